@@ -1,0 +1,3 @@
+//! Attune.
+#[cfg(target_arch = "wasm32")]
+pub mod pages;

@@ -5,9 +5,8 @@ use leptos::prelude::*;
 /// Mounts the app into the document's body.
 pub fn mount() {
     console_error_panic_hook::set_once();
-    if let Some(note) = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("boot"))
+    if let Some(note) =
+        web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("boot"))
     {
         note.remove();
     }

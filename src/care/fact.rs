@@ -1,0 +1,133 @@
+//! The facts that events state.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Contact, PersonId, PersonName, SessionId, TurnId};
+use crate::{
+    instrument::{AnswerSet, InstrumentRef},
+    words::Lang,
+};
+
+/// What an event states. New kinds are added at the end; a kind is never changed in meaning.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Fact {
+    /// A person was added to the record.
+    PersonAdded {
+        /// Who.
+        person: PersonId,
+        /// What they are called here.
+        name: PersonName,
+    },
+    /// A person is called something else from now on.
+    PersonRenamed {
+        /// Who.
+        person: PersonId,
+        /// What they are called now.
+        name: PersonName,
+    },
+    /// A session was held on the event's date.
+    SessionHeld {
+        /// Which session.
+        session: SessionId,
+        /// With whom.
+        person: PersonId,
+    },
+    /// The device was handed over so that a questionnaire could be answered on it.
+    TurnOpened(TurnOpened),
+    /// A handing-over ended.
+    TurnClosed {
+        /// Which one.
+        turn: TurnId,
+        /// How.
+        how: TurnEnd,
+    },
+    /// A questionnaire was answered, in whole or in part.
+    AnswersGiven(AnswersGiven),
+    /// The local crisis contacts, replacing those before.
+    ContactsSet {
+        /// All of them, in the order in which they are shown.
+        contacts: Vec<Contact>,
+    },
+}
+
+/// The device was handed over. Only turns stated here are taken in later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TurnOpened {
+    /// Which handing-over.
+    pub turn: TurnId,
+    /// To whom.
+    pub person: PersonId,
+    /// For which session.
+    pub session: SessionId,
+    /// What is asked.
+    pub instrument: InstrumentRef,
+    /// In which language.
+    pub lang: Lang,
+}
+
+/// How a handing-over ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TurnEnd {
+    /// The person finished and the answers were taken in.
+    Finished,
+    /// The person did not finish; the therapist took in what had been answered.
+    Unfinished,
+    /// The person did not finish, and the therapist let the draft go.
+    Discarded,
+}
+
+/// One answered questionnaire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnswersGiven {
+    /// The person whose alliance it is about.
+    pub person: PersonId,
+    /// The session it belongs to.
+    pub session: SessionId,
+    /// The handing-over it came from, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<TurnId>,
+    /// What was asked, and in which version.
+    pub instrument: InstrumentRef,
+    /// In which language it was answered.
+    pub lang: Lang,
+    /// How it was answered. A change of it starts a new baseline.
+    pub how: AnsweredHow,
+    /// Whether the person went through to the end.
+    pub finished: bool,
+    /// When the person wants to talk about it; nothing where they were not asked or did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub talk: Option<Talk>,
+    /// The answers.
+    pub answers: AnswerSet,
+}
+
+/// How a questionnaire was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnsweredHow {
+    /// By the person, on the clinic's or the therapist's device.
+    Tablet,
+    /// By the person, alone, on a device of their own.
+    Alone,
+    /// With the therapist in the room, who may see the answers.
+    TherapistPresent,
+    /// Asked over the telephone.
+    Phone,
+    /// On paper, and typed in later.
+    Paper,
+}
+
+/// When a person wants to talk about what they answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Talk {
+    /// Now, in this session.
+    Now,
+    /// Next time.
+    NextTime,
+    /// They would rather raise it themselves.
+    IWillRaiseIt,
+}

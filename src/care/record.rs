@@ -1,0 +1,306 @@
+//! The state that events fold to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::{
+    AnswersGiven, Contact, Event, EventId, Fact, PersonId, PersonName, SessionId, Stamp, TurnEnd, TurnId, TurnOpened,
+};
+
+/// A value and the moment it was stated, so that the later statement wins in whatever order the two arrive.
+#[derive(Clone, Debug)]
+struct Latest<T> {
+    value: T,
+    at: (Stamp, EventId),
+}
+
+impl<T> Latest<T> {
+    fn put(slot: &mut Option<Self>, value: T, at: (Stamp, EventId)) {
+        if slot.as_ref().is_none_or(|old| old.at < at) {
+            *slot = Some(Self { value, at });
+        }
+    }
+}
+
+/// One answered questionnaire with the event that stated it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The event.
+    pub id: EventId,
+    /// When it was written.
+    pub stamp: Stamp,
+    /// The answers and how they were given.
+    pub given: AnswersGiven,
+}
+
+/// One session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// Which.
+    pub id: SessionId,
+    /// The day it was held.
+    pub date: Date,
+    /// When it was first written down, which orders two sessions of one day.
+    pub stamp: Stamp,
+    /// What was answered in it, earliest first.
+    pub entries: Vec<Entry>,
+}
+
+/// One person, as the record knows them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// Who.
+    pub id: PersonId,
+    /// What they are called.
+    pub name: PersonName,
+    /// The day they were added.
+    pub since: Date,
+    /// Their sessions, by date.
+    pub sessions: Vec<Session>,
+}
+
+/// A handing-over of the device.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// What was handed over, and to whom.
+    pub opened: TurnOpened,
+    /// The day of it.
+    pub date: Date,
+    /// How it ended; nothing while it is open.
+    pub end: Option<TurnEnd>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct PersonState {
+    name: Option<Latest<PersonName>>,
+    since: Option<Date>,
+}
+
+/// Everything known, folded from events. The result does not depend on the order in which they arrive, nor on how often.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    seen: BTreeSet<EventId>,
+    people: BTreeMap<PersonId, PersonState>,
+    sessions: BTreeMap<SessionId, (PersonId, Latest<Date>)>,
+    entries: BTreeMap<SessionId, Vec<Entry>>,
+    opened: BTreeMap<TurnId, (TurnOpened, Date)>,
+    closed: BTreeMap<TurnId, Latest<TurnEnd>>,
+    contacts: Option<Latest<Vec<Contact>>>,
+}
+
+impl Record {
+    /// An empty record.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes in one event. Returns whether it was new.
+    pub fn apply(&mut self, event: &Event) -> bool {
+        if !self.seen.insert(event.id) {
+            return false;
+        }
+        let at = (event.stamp, event.id);
+        match &event.fact {
+            Fact::PersonAdded { person, name } => {
+                let state = self.people.entry(*person).or_default();
+                state.since = Some(state.since.map_or(event.date, |since| since.min(event.date)));
+                Latest::put(&mut state.name, name.clone(), at);
+            }
+            Fact::PersonRenamed { person, name } => {
+                Latest::put(&mut self.people.entry(*person).or_default().name, name.clone(), at);
+            }
+            Fact::SessionHeld { session, person } => {
+                let stated = Latest { value: event.date, at };
+                let slot = self.sessions.entry(*session).or_insert((*person, stated.clone()));
+                if slot.1.at < at {
+                    *slot = (*person, stated);
+                }
+            }
+            Fact::TurnOpened(opened) => {
+                self.opened.entry(opened.turn).or_insert_with(|| (opened.clone(), event.date));
+            }
+            Fact::TurnClosed { turn, how } => {
+                let mut slot = self.closed.remove(turn);
+                Latest::put(&mut slot, *how, at);
+                if let Some(latest) = slot {
+                    self.closed.insert(*turn, latest);
+                }
+            }
+            Fact::AnswersGiven(given) => {
+                let entries = self.entries.entry(given.session).or_default();
+                let place = entries.partition_point(|entry| (entry.stamp, entry.id) < at);
+                entries.insert(place, Entry { id: event.id, stamp: event.stamp, given: given.clone() });
+            }
+            Fact::ContactsSet { contacts } => Latest::put(&mut self.contacts, contacts.clone(), at),
+        }
+        true
+    }
+
+    /// Whether an event of that identity has been taken in.
+    #[must_use]
+    pub fn knows(&self, event: EventId) -> bool {
+        self.seen.contains(&event)
+    }
+
+    /// Everyone who has been added, by name.
+    #[must_use]
+    pub fn people(&self) -> Vec<Person> {
+        let mut people: Vec<Person> = self.people.keys().filter_map(|id| self.person_with(*id, Vec::new())).collect();
+        let places: BTreeMap<PersonId, usize> =
+            people.iter().enumerate().map(|(place, person)| (person.id, place)).collect();
+        for (id, (person, date)) in &self.sessions {
+            if let Some(found) = places.get(person).and_then(|place| people.get_mut(*place)) {
+                found.sessions.push(self.session(*id, date));
+            }
+        }
+        for person in &mut people {
+            person.sessions.sort_by_key(|session| (session.date, session.stamp, session.id));
+        }
+        people.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
+        people
+    }
+
+    /// One person with their sessions by date.
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> Option<Person> {
+        let mut sessions: Vec<Session> = self
+            .sessions
+            .iter()
+            .filter(|(_, (person, _))| *person == id)
+            .map(|(session, (_, date))| self.session(*session, date))
+            .collect();
+        sessions.sort_by_key(|session| (session.date, session.stamp, session.id));
+        self.person_with(id, sessions)
+    }
+
+    fn person_with(&self, id: PersonId, sessions: Vec<Session>) -> Option<Person> {
+        let state = self.people.get(&id)?;
+        Some(Person { id, name: state.name.as_ref()?.value.clone(), since: state.since?, sessions })
+    }
+
+    fn session(&self, id: SessionId, date: &Latest<Date>) -> Session {
+        Session { id, date: date.value, stamp: date.at.0, entries: self.entries.get(&id).cloned().unwrap_or_default() }
+    }
+
+    /// A handing-over of the device.
+    #[must_use]
+    pub fn turn(&self, id: TurnId) -> Option<Turn> {
+        let (opened, date) = self.opened.get(&id)?;
+        Some(Turn { opened: opened.clone(), date: *date, end: self.closed.get(&id).map(|latest| latest.value) })
+    }
+
+    /// The handing-overs that have not ended.
+    #[must_use]
+    pub fn open_turns(&self) -> Vec<Turn> {
+        self.opened.keys().filter(|id| !self.closed.contains_key(id)).filter_map(|id| self.turn(*id)).collect()
+    }
+
+    /// The local crisis contacts.
+    #[must_use]
+    pub fn contacts(&self) -> &[Contact] {
+        self.contacts.as_ref().map_or(&[], |latest| &latest.value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::care::{AnsweredHow, DeviceId};
+    use crate::instrument::{Answer, AnswerSet, InstrumentRef};
+    use crate::words::Lang;
+
+    const ANA: [u8; 16] = [1; 16];
+
+    fn event(number: u8, fact: Fact) -> Event {
+        Event {
+            id: EventId::from_bytes([number; 16]),
+            device: DeviceId::from_bytes([9; 16]),
+            sequence: u64::from(number),
+            stamp: Stamp { ms: u64::from(number), counter: 0 },
+            date: jiff::civil::date(2026, 1, 1 + i8::try_from(number % 28).unwrap()),
+            parents: Vec::new(),
+            fact,
+        }
+    }
+
+    fn name(text: &str) -> PersonName {
+        PersonName::new(text).unwrap()
+    }
+
+    fn history() -> Vec<Event> {
+        let person = PersonId::from_bytes(ANA);
+        let (first, second) = (SessionId::from_bytes([2; 16]), SessionId::from_bytes([3; 16]));
+        let turn = TurnId::from_bytes([4; 16]);
+        let instrument = InstrumentRef { id: "x".to_owned(), version: 1 };
+        let answers = |session, value: f64| {
+            Fact::AnswersGiven(AnswersGiven {
+                person,
+                session,
+                turn: Some(turn),
+                instrument: instrument.clone(),
+                lang: Lang::En,
+                how: AnsweredHow::Tablet,
+                finished: true,
+                talk: None,
+                answers: [("a", Answer::Value(value))].into_iter().collect::<AnswerSet>(),
+            })
+        };
+        vec![
+            event(1, Fact::PersonAdded { person, name: name("Ana") }),
+            event(2, Fact::SessionHeld { session: first, person }),
+            event(
+                3,
+                Fact::TurnOpened(TurnOpened {
+                    turn,
+                    person,
+                    session: first,
+                    instrument: instrument.clone(),
+                    lang: Lang::En,
+                }),
+            ),
+            event(4, answers(first, 3.0)),
+            event(5, Fact::TurnClosed { turn, how: TurnEnd::Finished }),
+            event(6, Fact::SessionHeld { session: second, person }),
+            event(7, answers(second, 2.0)),
+            event(8, answers(second, 4.0)),
+            event(9, Fact::PersonRenamed { person, name: name("A.") }),
+            event(10, Fact::ContactsSet { contacts: vec![Contact::new("Line", "1").unwrap()] }),
+            event(11, Fact::ContactsSet { contacts: vec![Contact::new("Line", "2").unwrap()] }),
+        ]
+    }
+
+    fn shown(record: &Record) -> (Vec<Person>, Vec<Turn>, Vec<Contact>) {
+        (record.people(), record.open_turns(), record.contacts().to_vec())
+    }
+
+    #[test]
+    fn events_fold_to_people_sessions_and_answers() {
+        let mut record = Record::new();
+        assert!(history().iter().all(|event| record.apply(event)));
+        let ana = record.person(PersonId::from_bytes(ANA)).unwrap();
+        assert_eq!((ana.name.as_str(), ana.sessions.len()), ("A.", 2));
+        assert_eq!(ana.sessions[1].entries.len(), 2);
+        assert_eq!(ana.sessions[1].entries[1].given.answers.value("a"), Some(4.0));
+        assert_eq!(record.people(), vec![ana]);
+        assert!(record.open_turns().is_empty());
+        assert_eq!(record.contacts()[0].reach, "2");
+    }
+
+    proptest! {
+        #[test]
+        fn any_order_and_any_repetition_gives_the_same_record(order in proptest::collection::vec(0usize..11, 0..60)) {
+            let history = history();
+            let mut expected = Record::new();
+            history.iter().for_each(|event| { expected.apply(event); });
+            let mut record = Record::new();
+            for place in order.into_iter().chain(0..11) {
+                record.apply(&history[place]);
+            }
+            prop_assert_eq!(shown(&record), shown(&expected));
+        }
+    }
+}

@@ -8,8 +8,10 @@
 //! - [`words`]: the sentences shown, per language
 //! - [`instrument`]: what is asked, and scores
 //! - [`care`]: what happens, as immutable events and the record they fold to
+//! - [`alliance`]: what the numbers mean
 #![cfg_attr(target_arch = "wasm32", doc = "- `pages`")]
 
+pub mod alliance;
 pub mod care;
 pub mod instrument;
 #[cfg(target_arch = "wasm32")]

@@ -1,0 +1,5 @@
+//! Journeys: what people do with the page, led through real browsers. A file a journey; each ends with the audit of
+//! `Visit::audit`. Run one alone with `make journeys FILTER=first_page ATTUNE_BROWSERS=chromium`.
+
+mod first_page;
+mod harness;

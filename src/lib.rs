@@ -8,10 +8,12 @@
 //! - [`words`]: the sentences shown, per language
 //! - [`instrument`]: what is asked, and scores
 //! - [`care`]: what happens, as immutable events and the record they fold to
+//! - [`sample`]: an invented caseload, for looking around, tests and benchmarks
 #![cfg_attr(target_arch = "wasm32", doc = "- `pages`")]
 
 pub mod care;
 pub mod instrument;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
+pub mod sample;
 pub mod words;

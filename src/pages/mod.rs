@@ -1,4 +1,6 @@
-//! Pages.
+//! **Pages**: what a person sees.
+//!
+//! Lives here: a folder a page. Never here: a statistic, a key, or a sentence that is not in `locales`.
 
 use leptos::prelude::*;
 

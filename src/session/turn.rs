@@ -69,6 +69,14 @@ pub enum TurnProblem {
     Broken(String),
 }
 
+impl TurnProblem {
+    /// The sheet names a questionnaire that this version does not have.
+    #[must_use]
+    pub fn unknown_questionnaire() -> Self {
+        Self::Broken("the questionnaire is not known".to_owned())
+    }
+}
+
 /// Where answers go.
 enum Backend {
     /// Sealed, on this device.

@@ -85,7 +85,7 @@ fn Steps(
                     .into_any();
                 }
                 let Some(scale) = desk.questionnaire() else {
-                    let problem = TurnProblem::Broken("the questionnaire is not known".to_owned());
+                    let problem = TurnProblem::unknown_questionnaire();
                     return view! { <thanks::Stopped problem=problem /> }.into_any();
                 };
                 match step.get() {

@@ -132,12 +132,12 @@ async fn a_draft_can_be_let_go(visit: &mut Visit) {
     let patient = visit.tab().await;
     visit.new_tab("").await;
     steps::unlock(visit, &passphrase).await;
-    visit.click("Let them go").await;
+    visit.click("Delete these answers").await;
     visit.sees("The answers will be gone for good").await;
     visit.click("Cancel").await;
-    visit.click("Let them go").await;
+    visit.click("Delete these answers").await;
     visit.sees("The answers will be gone for good").await;
-    visit.click("Let them go").await;
+    visit.click("Delete these answers").await;
     visit.sees_no("Not finished").await;
     // The patient, still in the first tab, is told instead of being left to type for nobody.
     visit.switch_to(&patient).await;

@@ -69,7 +69,7 @@ fn answers(table: &Table, row: usize, rater: char) -> AnswerSet {
     (1..=12)
         .map(|n| {
             let value = table.number(row, &format!("{rater}{n:02}"));
-            (format!("p{n:02}"), value.map_or(Answer::SKIPPED, Answer::Value))
+            (format!("p{n:02}"), value.map_or(Answer::Skipped, Answer::Value))
         })
         .collect()
 }

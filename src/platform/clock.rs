@@ -1,6 +1,8 @@
 //! The time of this device.
 
-use jiff::civil::Date;
+use time::Date;
+
+use crate::words::day;
 
 /// Milliseconds since 1970 by the device's clock, which may be wrong or set back.
 #[must_use]
@@ -12,10 +14,10 @@ pub fn now_ms() -> u64 {
 #[must_use]
 pub fn today() -> Date {
     let now = js_sys::Date::new_0();
-    let year = i16::try_from(now.get_full_year()).unwrap_or(1970);
-    let month = i8::try_from(now.get_month() + 1).unwrap_or(1);
-    let day = i8::try_from(now.get_date()).unwrap_or(1);
-    Date::new(year, month, day).unwrap_or(Date::constant(1970, 1, 1))
+    let year = i32::try_from(now.get_full_year()).unwrap_or(1970);
+    let month = u8::try_from(now.get_month() + 1).unwrap_or(1);
+    let date = u8::try_from(now.get_date()).unwrap_or(1);
+    day(year, month, date).unwrap_or(time::UtcDateTime::UNIX_EPOCH.date())
 }
 
 /// Lets the browser draw what has changed before going on.

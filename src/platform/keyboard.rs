@@ -17,6 +17,12 @@ pub fn digit(event: &KeyboardEvent) -> Option<u32> {
     }
 }
 
+/// What was typed, in Unicode's composed form (NFC), so that two keyboards type the same thing.
+#[must_use]
+pub fn nfc(typed: &str) -> String {
+    js_sys::JsString::from(typed).normalize("NFC").into()
+}
+
 /// Moves the focus to an element, which also makes a screen reader speak it.
 pub fn focus(element: &HtmlElement) {
     // An element that has left the page in the meantime needs no focus.

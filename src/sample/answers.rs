@@ -54,7 +54,7 @@ pub(super) fn draw(
         .map(|(place, (item, shift))| {
             let value = option(level(instrument, &item.id, facets) + shift + ITEM_SD * dice.normal());
             let left_out = (some && skipped.contains(&place)) || (again && habit.skips == Some(place));
-            (item.id.as_str(), if left_out { Answer::SKIPPED } else { Answer::Value(value) })
+            (item.id.as_str(), if left_out { Answer::Skipped } else { Answer::Value(value) })
         })
         .take(reached)
         .collect()

@@ -1,9 +1,6 @@
 //! From courses to the events that a record would hold.
 
-use jiff::{
-    ToSpan,
-    civil::{Date, Weekday},
-};
+use time::{Date, Duration, Weekday};
 
 use super::{
     Plan, Sample, Truth,
@@ -19,6 +16,7 @@ use crate::{
         TurnEnd, TurnId, TurnOpened,
     },
     instrument::{Instrument, catalogue},
+    words::days_between,
 };
 
 /// The streams of chance: identities have one apart from the people's, so that what happens does not hang on them.
@@ -70,7 +68,7 @@ fn written(drafts: Vec<Draft>, dice: &mut Dice) -> Vec<Event> {
 
 /// The start of a day, as if everyone lived by universal time.
 fn milliseconds(date: Date) -> u64 {
-    let days = date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days());
+    let days = days_between(time::UtcDateTime::UNIX_EPOCH.date(), date);
     u64::try_from(days).unwrap_or(0) * 86_400_000
 }
 
@@ -139,7 +137,7 @@ fn start(plan: &Plan, course: &Course, dice: &mut Dice) -> Date {
 
 /// A day some days later; the day itself where the calendar ends.
 fn later(date: Date, days: i64) -> Date {
-    date.checked_add(days.days()).unwrap_or(date)
+    date.checked_add(Duration::days(days)).unwrap_or(date)
 }
 
 /// The day itself, or the Friday before where it falls on a weekend.

@@ -16,7 +16,7 @@ mod random;
 
 use std::ops::RangeInclusive;
 
-use jiff::civil::Date;
+use time::Date;
 
 use crate::{
     care::{Event, PersonId},
@@ -63,7 +63,10 @@ impl Plan {
         Self {
             seed: 20_261_123,
             people,
-            today: jiff::civil::date(2026, 11, 23),
+            today: match Date::from_ordinal_date(2026, 327) {
+                Ok(day) => day,
+                Err(_) => Date::MAX,
+            },
             lang: Lang::En,
             sessions: 20..=50,
             running: 0.5,
@@ -103,8 +106,11 @@ pub struct Sample {
 ///
 /// ```
 /// # use attune::{sample::{Plan, simulate}, words::Lang};
-/// let plan = Plan::look_around(jiff::civil::date(2026, 11, 23), Lang::En);
+/// # use attune::words::day;
+/// # let today = day(2026, 11, 23).ok_or("no such day")?;
+/// let plan = Plan::look_around(today, Lang::En);
 /// assert_eq!(simulate(&plan), simulate(&plan));
+/// # Ok::<(), &str>(())
 /// ```
 #[must_use]
 pub fn simulate(plan: &Plan) -> Vec<Event> {

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use jiff::civil::Date;
 use leptos::{prelude::*, task::spawn_local};
+use time::Date;
 
 use super::{Route, SaveState, Trouble, WaitingDraft, saving::Journal, turn::TurnDesk};
 use crate::{

@@ -74,7 +74,7 @@ impl App {
         let store = self.store()?;
         let rng = &mut SystemRandom;
         let params = SlotParams::fresh(rng).map_err(VaultError::from)?;
-        let kek = derive_kek(passphrase, &params).map_err(VaultError::from)?;
+        let kek = derive_kek(&platform::nfc(passphrase), &params).map_err(VaultError::from)?;
         let path = self.inner.with_value(|inner| inner.path.clone());
         let vault = Vault::create(store, &path, &kek, rng).await?;
         self.show(vault, Replay::default()).await?;
@@ -93,7 +93,7 @@ impl App {
     pub async fn unlock(self, head: &VaultHead, passphrase: &str) -> Result<(), Trouble> {
         platform::mark("unlock-begins");
         let store = self.store()?;
-        let (vault, replay) = Vault::unlock_with(store, head, passphrase, &mut SystemRandom).await?;
+        let (vault, replay) = Vault::unlock_with(store, head, &platform::nfc(passphrase), &mut SystemRandom).await?;
         self.show(vault, replay).await?;
         if !self.route.get_untracked().needs_record() {
             self.go(Route::Caseload);

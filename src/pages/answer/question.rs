@@ -37,7 +37,7 @@ pub fn Question(
     let next = move || {
         desk.change(|draft: &mut Draft| {
             if draft.answers.get(&item.id).is_none() {
-                draft.answers.set(&item.id, Answer::SKIPPED);
+                draft.answers.set(&item.id, Answer::Skipped);
             }
             draft.step = after(place, of);
         });
@@ -114,7 +114,7 @@ pub fn Question(
                     class="quiet"
                     on:click=move |_| {
                         desk.change(|draft| {
-                            draft.answers.set(&item.id, Answer::SKIPPED);
+                            draft.answers.set(&item.id, Answer::Skipped);
                             draft.step = after(place, of);
                         });
                     }

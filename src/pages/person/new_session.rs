@@ -1,6 +1,5 @@
 //! Opening a session.
 
-use jiff::civil::Date;
 use leptos::prelude::*;
 
 use crate::{
@@ -9,7 +8,7 @@ use crate::{
     platform::{self, SystemRandom},
     session::Route,
     widgets::{TextField, language, say},
-    words,
+    words::{self, parse_day},
 };
 
 /// The buttons above a person's record: a new session, and handing the device over for the latest one.
@@ -26,8 +25,8 @@ pub fn NewSession(
     let last = move || app.record.with(|record| record.person(id)?.sessions.last().map(|session| session.id));
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        match typed.get_untracked().trim().parse::<Date>() {
-            Ok(date) if date <= platform::today() && date.year() >= 1900 => {
+        match parse_day(typed.get_untracked().trim()) {
+            Some(date) if date <= platform::today() && date.year() >= 1900 => {
                 let session = SessionId::random(&mut SystemRandom);
                 app.state(date, Fact::SessionHeld { session, person: id });
                 error.set(false);

@@ -3,17 +3,36 @@
 //! This file is the map. A folder is a room; arrows between rooms point only downwards in this list, which
 //! `tests/architecture.rs` checks.
 //!
-//! Pure rooms, which know no browser and compile anywhere:
+//! Rooms that know the browser:
 //!
-//! - [`words`]: the sentences shown, per language
-//! - [`instrument`]: what is asked, and scores
-//! - [`care`]: what happens, as immutable events and the record they fold to
+//! - `pages`: what a person sees, a folder or file a page
+//! - `widgets`: the parts that pages are made of (the geometry of charts is pure)
+//! - `session`: what is open right now
+//! - `platform`: the only room that speaks to the browser's own interfaces
+//!
+//! Pure rooms, which compile and are tested anywhere:
+//!
+//! - [`exchange`]: how things travel between people and devices
+//! - [`vault`]: how things are kept
+//! - [`sample`]: a made-up caseload
 //! - [`alliance`]: what the numbers mean
-#![cfg_attr(target_arch = "wasm32", doc = "- `pages`")]
+//! - [`care`]: what happens, as immutable events and the record they fold to
+//! - [`instrument`]: what is asked, and scores
+//! - [`words`]: the sentences shown, per language
+//!
+//! Invariants: nothing readable is written to a disk; an event that was made is never changed; scores are never stored;
+//! a name is never in an address or a title; pure rooms never name a browser.
 
 pub mod alliance;
 pub mod care;
+pub mod exchange;
 pub mod instrument;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
+#[cfg(target_arch = "wasm32")]
+pub mod platform;
+pub mod sample;
+pub mod session;
+pub mod vault;
+pub mod widgets;
 pub mod words;

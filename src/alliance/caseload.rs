@@ -1,12 +1,12 @@
 //! Everyone at a glance, sorted by who needs a look.
 
-use jiff::civil::Date;
+use time::Date;
 
 use super::{
     baseline::Noise,
     course::{Change, Course, Part, caseload_noise},
 };
-use crate::{care::Person, instrument::scoring::Score};
+use crate::{care::Person, instrument::scoring::Score, words::days_between};
 
 /// Days without a session from which the caseload asks whether someone is still coming. A prompt, not a definition of
 /// drop-out: many agree on longer intervals.
@@ -97,12 +97,7 @@ impl Row {
     pub fn of(person: Person, noise: Noise, today: Date) -> Self {
         let course = Course::of(&person, noise);
         let change = course.change();
-        let quiet = person
-            .sessions
-            .last()
-            .map(|session| session.date)
-            .and_then(|last| today.since(last).ok())
-            .map_or(0, |span| span.get_days());
+        let quiet = person.sessions.last().map_or(0, |session| days_between(session.date, today));
         let (low, open) = course.just_marked();
         let attention = match change {
             Change::Below { .. } => Attention::BelowUsual,

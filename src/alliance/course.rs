@@ -1,6 +1,6 @@
 //! The course of one person's alliance, session by session.
 
-use jiff::civil::Date;
+use time::Date;
 
 use super::{
     baseline::{Band, Noise, Pool},
@@ -297,17 +297,12 @@ mod tests {
                 answers: answers.clone(),
             };
             let entry = Entry { id: EventId::from_bytes([n; 16]), stamp, given };
-            Session {
-                id: session,
-                date: jiff::civil::date(2026, 1, i8::try_from(n).unwrap()),
-                stamp,
-                entries: vec![entry],
-            }
+            Session { id: session, date: crate::words::day(2026, 1, n).unwrap(), stamp, entries: vec![entry] }
         });
         Person {
             id,
             name: PersonName::new("A").unwrap(),
-            since: jiff::civil::date(2026, 1, 1),
+            since: crate::words::day(2026, 1, 1).unwrap(),
             sessions: sessions.collect(),
         }
     }

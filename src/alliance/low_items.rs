@@ -69,7 +69,7 @@ mod tests {
         let mut answers = all(4.0);
         answers.set("goal-1", Answer::Value(2.0));
         answers.set("bond-1", Answer::Value(1.0));
-        answers.set("task-1", Answer::SKIPPED);
+        answers.set("task-1", Answer::Skipped);
         assert_eq!(names(&answers, &[]), ["bond-1", "goal-1"]);
         assert_eq!(unanswered(alliance_scale().unwrap(), &answers).len(), 1);
     }

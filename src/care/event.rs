@@ -1,10 +1,13 @@
 //! Events: immutable statements, each readable as one line of JSON without this app.
 
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 use thiserror::Error;
+use time::Date;
 
 use super::{DeviceId, EventId, Fact, Stamp};
+use crate::words::parse_day;
 
 /// One statement, made once and never changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,17 +29,19 @@ pub struct Event {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Line {
+struct Line<F> {
     id: EventId,
     device: DeviceId,
     sequence: u64,
     stamp: Stamp,
     date: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     parents: Vec<EventId>,
-    #[serde(flatten)]
-    fact: serde_json::Value,
+    fact: F,
 }
+
+/// A fact of any kind: the kind is the name of its only field.
+type AnyFact = BTreeMap<String, IgnoredAny>;
 
 /// What a line was read as.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,7 +76,6 @@ impl Event {
     /// # Errors
     /// [`EventError::NotWritten`] where a value has no form in JSON.
     pub fn to_line(&self) -> Result<String, EventError> {
-        let written = |error: serde_json::Error| EventError::NotWritten(error.to_string());
         let line = Line {
             id: self.id,
             device: self.device,
@@ -79,9 +83,9 @@ impl Event {
             stamp: self.stamp,
             date: self.date.to_string(),
             parents: self.parents.clone(),
-            fact: serde_json::to_value(&self.fact).map_err(written)?,
+            fact: &self.fact,
         };
-        serde_json::to_string(&line).map_err(written)
+        serde_json::to_string(&line).map_err(|error| EventError::NotWritten(error.to_string()))
     }
 }
 
@@ -92,13 +96,17 @@ impl Event {
 /// had.
 pub fn read(line: &str) -> Result<Read, EventError> {
     let not_an_event = |reason: String| EventError::NotAnEvent(reason);
-    let Line { id, device, sequence, stamp, date, parents, fact } =
-        serde_json::from_str(line).map_err(|error| not_an_event(error.to_string()))?;
-    let date: Date = date.parse().map_err(|_| not_an_event("its date is not a date".to_owned()))?;
-    match serde_json::from_value::<Fact>(fact.clone()) {
-        Ok(fact) => Ok(Read::Known(Box::new(Event { id, device, sequence, stamp, date, parents, fact }))),
-        Err(error) => match fact.get("kind").and_then(serde_json::Value::as_str) {
-            Some(kind) if !KINDS.contains(&kind) => Ok(Read::Unknown { id, stamp, line: line.to_owned() }),
+    match serde_json::from_str::<Line<Fact>>(line) {
+        Ok(Line { id, device, sequence, stamp, date, parents, fact }) => {
+            let date = parse_day(&date).ok_or_else(|| not_an_event("its date is not a date".to_owned()))?;
+            Ok(Read::Known(Box::new(Event { id, device, sequence, stamp, date, parents, fact })))
+        }
+        Err(error) => match serde_json::from_str::<Line<AnyFact>>(line) {
+            Ok(Line { id, stamp, fact, .. })
+                if fact.len() == 1 && !fact.keys().any(|kind| KINDS.contains(&kind.as_str())) =>
+            {
+                Ok(Read::Unknown { id, stamp, line: line.to_owned() })
+            }
             _ => Err(not_an_event(error.to_string())),
         },
     }
@@ -123,7 +131,7 @@ mod tests {
             device: DeviceId::from_bytes([2; 16]),
             sequence: 7,
             stamp: Stamp { ms: 5, counter: 1 },
-            date: jiff::civil::date(2026, 11, 23),
+            date: crate::words::day(2026, 11, 23).unwrap(),
             parents: vec![EventId::from_bytes([3; 16])],
             fact,
         }
@@ -149,7 +157,7 @@ mod tests {
                 how: AnsweredHow::Tablet,
                 finished: true,
                 talk: Some(Talk::IWillRaiseIt),
-                answers: [("goal-1", Answer::Value(2.0)), ("goal-2", Answer::SKIPPED)].into_iter().collect(),
+                answers: [("goal-1", Answer::Value(2.0)), ("goal-2", Answer::Skipped)].into_iter().collect(),
             }),
             Fact::ContactsSet { contacts: vec![Contact::new("Line", "112").unwrap()] },
         ]
@@ -162,7 +170,7 @@ mod tests {
         for (fact, kind) in facts.into_iter().zip(KINDS) {
             let event = event(fact);
             let line = event.to_line().unwrap();
-            assert!(line.contains(&format!(r#""kind":"{kind}""#)), "{line}");
+            assert!(line.contains(&format!(r#""fact":{{"{kind}":"#)), "{line}");
             assert!(!line.contains('\n'));
             assert_eq!(read(&line).unwrap(), Read::Known(Box::new(event)));
         }

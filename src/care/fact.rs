@@ -10,7 +10,7 @@ use crate::{
 
 /// What an event states. New kinds are added at the end; a kind is never changed in meaning.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "data", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Fact {
     /// A person was added to the record.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use time::Date;
 
 use super::{
     AnswersGiven, Contact, Event, EventId, Fact, PersonId, PersonName, SessionId, Stamp, TurnEnd, TurnId, TurnOpened,
@@ -221,7 +221,7 @@ mod tests {
             device: DeviceId::from_bytes([9; 16]),
             sequence: u64::from(number),
             stamp: Stamp { ms: u64::from(number), counter: 0 },
-            date: jiff::civil::date(2026, 1, 1 + i8::try_from(number % 28).unwrap()),
+            date: crate::words::day(2026, 1, 1 + number % 28).unwrap(),
             parents: Vec::new(),
             fact,
         }

@@ -6,24 +6,33 @@ use serde::{Deserialize, Serialize};
 
 /// One answer. A question that was never reached has none at all.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(from = "Option<f64>", into = "Option<f64>")]
 pub enum Answer {
     /// The value of the chosen option.
     Value(f64),
     /// The person chose to give no answer; written as `null`. It is missing, never zero.
-    Skipped(()),
+    Skipped,
+}
+
+impl From<Option<f64>> for Answer {
+    fn from(value: Option<f64>) -> Self {
+        value.map_or(Self::Skipped, Self::Value)
+    }
+}
+
+impl From<Answer> for Option<f64> {
+    fn from(answer: Answer) -> Self {
+        answer.value()
+    }
 }
 
 impl Answer {
-    /// The person chose to give no answer.
-    pub const SKIPPED: Self = Self::Skipped(());
-
     /// The value, where one was given.
     #[must_use]
     pub const fn value(self) -> Option<f64> {
         match self {
             Self::Value(value) => Some(value),
-            Self::Skipped(()) => None,
+            Self::Skipped => None,
         }
     }
 }
@@ -81,7 +90,7 @@ mod tests {
 
     #[test]
     fn skipped_is_written_as_null_and_read_back() {
-        let answers: AnswerSet = [("a", Answer::Value(3.0)), ("b", Answer::SKIPPED)].into_iter().collect();
+        let answers: AnswerSet = [("a", Answer::Value(3.0)), ("b", Answer::Skipped)].into_iter().collect();
         let text = serde_json::to_string(&answers).unwrap();
         assert_eq!(text, r#"{"a":3.0,"b":null}"#);
         assert_eq!(serde_json::from_str::<AnswerSet>(&text).unwrap(), answers);

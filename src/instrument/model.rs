@@ -41,7 +41,6 @@ pub struct InstrumentRef {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Instrument {
     /// Which questionnaire and version this is.
-    #[serde(flatten)]
     pub reference: InstrumentRef,
     /// Its title.
     pub title: Translated,

@@ -120,7 +120,7 @@ mod tests {
     fn skipped_and_impossible_values_are_missing_never_zero() {
         let scale = alliance_scale().unwrap();
         let mut given = answers(12, 4.0);
-        given.set("goal-1", Answer::SKIPPED);
+        given.set("goal-1", Answer::Skipped);
         given.set("goal-2", Answer::Value(0.0));
         given.set("goal-3", Answer::Value(f64::NAN));
         assert_eq!(

@@ -1,8 +1,6 @@
-//! How numbers, dates and lists are written in each language.
+//! How numbers and lists are written in each language.
 
-use jiff::civil::Date;
-
-use super::{Lang, months};
+use super::Lang;
 
 /// Puts values into the braces of a sentence. A name that the sentence lacks is ignored, and a value is never
 /// searched for braces itself, so that a person called `{date}` stays called so.
@@ -57,28 +55,6 @@ pub fn signed(lang: Lang, value: f64, decimals: usize) -> String {
     let text = number(lang, value, decimals);
     let positive = value > 0.0 && text.contains(|c: char| c.is_ascii_digit() && c != '0');
     if positive { format!("+{text}") } else { text }
-}
-
-fn month(lang: Lang, date: Date) -> &'static str {
-    let index = usize::try_from(date.month() - 1).unwrap_or(0);
-    months::short(lang).get(index).copied().unwrap_or("")
-}
-
-/// A date with its year, such as `23 Nov 2026`.
-///
-/// ```
-/// # use attune::words::{Lang, date_long};
-/// assert_eq!(date_long(Lang::Es, jiff::civil::date(2026, 1, 5)), "5 ene 2026");
-/// ```
-#[must_use]
-pub fn date_long(lang: Lang, date: Date) -> String {
-    format!("{} {} {}", date.day(), month(lang, date), date.year())
-}
-
-/// A date without its year, such as `23 Nov`, where the year is plain from what stands around it.
-#[must_use]
-pub fn date_short(lang: Lang, date: Date) -> String {
-    format!("{} {}", date.day(), month(lang, date))
 }
 
 /// A list as one reads it: `a, b and c`.

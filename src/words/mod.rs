@@ -4,10 +4,12 @@
 //! a key missing in a language does not compile), and how numbers and dates are written. Never here: a decision about
 //! what to say, and the wording of questionnaires, which is data in [`crate::instrument`].
 
+mod date;
 mod format;
 mod lang;
 
-pub use format::{date_long, date_short, fill, list, number, signed};
+pub use date::{date_long, date_short, day, days_between, parse_day};
+pub use format::{fill, list, number, signed};
 pub use lang::Lang;
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));

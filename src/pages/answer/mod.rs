@@ -1,0 +1,126 @@
+//! The patient's side: one thing at a time, in large type, with no way to the therapist's data.
+
+mod question;
+mod review;
+mod start;
+mod thanks;
+
+use leptos::prelude::*;
+
+use super::{expect_app, help::Help, save_line::SaveLine, shell::Mark};
+use crate::{
+    care::{PersonId, SessionId},
+    platform,
+    session::{Route, SaveState, TurnDesk, TurnProblem, TurnStep},
+    widgets::{Notice, Tone, language, say, speak},
+    words,
+};
+
+/// The whole page while the device is in a patient's hands.
+#[component]
+pub fn Turn(
+    /// The turn.
+    desk: TurnDesk,
+) -> impl IntoView {
+    Effect::new(move |_| {
+        let lang = desk.lang.get();
+        platform::set_language(lang.tag(), lang.dir());
+        platform::set_title(words::answer::title(lang));
+    });
+    view! {
+        <header class="top turn">
+            <span class="brand"><Mark /></span>
+        </header>
+        <main id="content"><Steps desk=desk done=None /></main>
+    }
+}
+
+/// The same in the sample, within the therapist's page.
+#[component]
+pub fn SampleTurn(
+    /// Whose answers these will be.
+    person: PersonId,
+    /// For which session.
+    session: SessionId,
+) -> impl IntoView {
+    let app = expect_app();
+    match TurnDesk::sample(app, person, session).filter(|_| app.is_sample()) {
+        Some(desk) => view! { <Steps desk=desk done=Some(Route::Person(person)) /> }.into_any(),
+        None => view! { <p>{say(words::not_found::text)}</p> }.into_any(),
+    }
+}
+
+/// The step that the person is at, and help at every one of them.
+#[component]
+fn Steps(
+    desk: TurnDesk,
+    /// Where the last screen leads: the therapist's way in where nothing is given.
+    done: Option<Route>,
+) -> impl IntoView {
+    speak(desk.lang.into());
+    let lang = language();
+    let helping = RwSignal::new(false);
+    let step = Memo::new(move |_| desk.draft.with(|draft| draft.step));
+    let sample = desk.is_sample();
+    // Every new screen begins at its heading, for the eye and for a screen reader.
+    Effect::new(move |before: Option<()>| {
+        step.track();
+        helping.track();
+        if before.is_some() {
+            platform::scroll_to_top();
+            platform::focus_id("page-title");
+        }
+    });
+    view! {
+        <section class="turn" lang=move || lang.get().tag() dir=move || lang.get().dir()>
+            {move || {
+                if let Some(problem) = desk.problem.get() {
+                    return view! { <thanks::Stopped problem=problem /> }.into_any();
+                }
+                if helping.get() {
+                    return view! {
+                        <Help contacts=desk.contacts.get_value() />
+                        <button class="primary" on:click=move |_| helping.set(false)>{say(words::help::back)}</button>
+                    }
+                    .into_any();
+                }
+                let Some(scale) = desk.questionnaire() else {
+                    let problem = TurnProblem::unknown_questionnaire();
+                    return view! { <thanks::Stopped problem=problem /> }.into_any();
+                };
+                match step.get() {
+                    TurnStep::Start => view! { <start::Start desk=desk scale=scale /> }.into_any(),
+                    TurnStep::Question(place) => view! { <question::Question desk=desk scale=scale place=place /> }.into_any(),
+                    TurnStep::Review => view! { <review::Review desk=desk scale=scale /> }.into_any(),
+                    TurnStep::Done => view! { <thanks::Thanks desk=desk done=done /> }.into_any(),
+                }
+            }}
+            {move || {
+                let over = desk.problem.with(Option::is_some);
+                let state = desk.save.get();
+                match state {
+                    SaveState::Failed(trouble) if !over => {
+                        Some(
+                            view! {
+                                <Notice tone=Tone::Attention>
+                                    <p>{move || words::answer::not_saved(lang.get(), &trouble.say(lang.get()))}</p>
+                                    <button on:click=move |_| desk.retry()>{say(words::save::retry)}</button>
+                                </Notice>
+                            }
+                                .into_any(),
+                        )
+                    }
+                    _ => None,
+                }
+            }}
+            <Show when=move || !helping.get()>
+                <div class="turn-foot">
+                    <button class="help" on:click=move |_| helping.set(true)>{say(words::answer::help)}</button>
+                    <Show when=move || { matches!(step.get(), TurnStep::Question(_) | TurnStep::Review) && desk.problem.with(Option::is_none) && !sample }>
+                        <SaveLine state=desk.save sample=false.into() less_safe=false.into() retry=Callback::new(move |()| desk.retry()) />
+                    </Show>
+                </div>
+            </Show>
+        </section>
+    }
+}

@@ -1,0 +1,112 @@
+//! What was found when the vault was opened, and questionnaires that were not finished.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::expect_app;
+use crate::{
+    instrument::catalogue,
+    session::{Finding, WaitingDraft},
+    widgets::{Notice, Tone, language, say},
+    words::{self, Lang, date_long},
+};
+
+fn sentence(finding: &Finding, lang: Lang) -> (Tone, String) {
+    match finding {
+        Finding::TakenIn(n) => (Tone::Done, words::waiting::taken_in(lang, *n)),
+        Finding::Damaged(n) => (Tone::Attention, words::problem::damaged(lang, *n)),
+        Finding::Missing => (Tone::Attention, words::problem::missing(lang).to_owned()),
+        Finding::Unreadable(n) => (Tone::Quiet, words::problem::unreadable(lang, *n)),
+        Finding::Trouble(trouble) => (Tone::Attention, trouble.say(lang)),
+        Finding::UnknownAnswers => (Tone::Attention, words::waiting::unknown(lang).to_owned()),
+        Finding::DamagedAnswers(reason) => (Tone::Attention, words::waiting::damaged(lang, reason)),
+        Finding::Twice => (Tone::Quiet, words::waiting::twice(lang).to_owned()),
+    }
+}
+
+/// The findings, each in a sentence.
+#[component]
+pub fn Findings() -> impl IntoView {
+    let app = expect_app();
+    let lang = language();
+    move || {
+        let lang = lang.get();
+        app.findings
+            .get()
+            .iter()
+            .map(|finding| {
+                let (tone, text) = sentence(finding, lang);
+                view! { <Notice tone=tone><p>{text}</p></Notice> }
+            })
+            .collect_view()
+    }
+}
+
+/// The questionnaires that were begun and not finished.
+#[component]
+pub fn Drafts() -> impl IntoView {
+    let app = expect_app();
+    view! {
+        <For each=move || app.drafts.get() key=|draft| draft.turn.opened.turn let:draft>
+            <DraftCard draft=draft />
+        </For>
+    }
+}
+
+#[component]
+fn DraftCard(draft: WaitingDraft) -> impl IntoView {
+    let app = expect_app();
+    let lang = language();
+    let sure = RwSignal::new(false);
+    let turn = draft.turn.opened.turn;
+    let answered = draft.draft.answers.answered();
+    let shown = draft.clone();
+    let text = move || {
+        let lang = lang.get();
+        let person = app.record.with(|record| record.person(shown.turn.opened.person));
+        let name = person.as_ref().map(|person| person.name.as_str()).unwrap_or_default();
+        let of = catalogue::find(&shown.turn.opened.instrument).map_or(0, |instrument| instrument.items.len());
+        words::waiting::draft_text(
+            lang,
+            name,
+            &date_long(lang, shown.turn.date),
+            &answered.to_string(),
+            &of.to_string(),
+        )
+    };
+    let keep = move |_| {
+        let draft = draft.clone();
+        spawn_local(async move {
+            // What is in the way stands in the save line.
+            let _ = app.keep_draft(draft).await;
+        });
+    };
+    let discard = move |_| {
+        spawn_local(async move {
+            let _ = app.discard_draft(turn).await;
+        });
+    };
+    view! {
+        <section class="notice attention">
+            <h2>{say(words::waiting::draft_title)}</h2>
+            <p>{text}</p>
+            <div class="actions">
+                <Show
+                    when=move || sure.get()
+                    fallback=move || {
+                        let keep = keep.clone();
+                        view! {
+                            <Show when=move || { answered > 0 }>
+                                <button class="primary" on:click=keep.clone()>{say(words::waiting::take)}</button>
+                            </Show>
+                            <button on:click=move |_| sure.set(true)>{say(words::waiting::discard)}</button>
+                        }
+                    }
+                >
+                    <p role="alert">{say(words::waiting::discard_sure)}</p>
+                    <button class="danger" on:click=discard>{say(words::waiting::discard)}</button>
+                    <button on:click=move |_| sure.set(false)>{say(words::common::cancel)}</button>
+                </Show>
+            </div>
+        </section>
+    }
+}

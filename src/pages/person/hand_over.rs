@@ -1,0 +1,131 @@
+//! Handing the device over: what will be asked, in which language, whom the patient can call.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    care::{PersonId, SessionId},
+    instrument::catalogue,
+    pages::{expect_app, help::ContactList},
+    platform,
+    session::{Phase, Route, Trouble},
+    widgets::{Notice, Tone, language, say},
+    words::{self, Lang, date_long},
+};
+
+/// The page.
+#[component]
+pub fn HandOver(
+    /// To whom.
+    person: PersonId,
+    /// For which session.
+    session: SessionId,
+) -> impl IntoView {
+    let app = expect_app();
+    let lang = language();
+    let theirs = RwSignal::new(app.lang.get_untracked());
+    let busy = RwSignal::new(false);
+    let trouble = RwSignal::new(None::<Trouble>);
+    let sample = Memo::new(move |_| app.phase.with(|phase| *phase == Phase::Sample));
+    let contacts = Memo::new(move |_| app.record.with(|record| record.contacts().to_vec()));
+    let who = app.record.with_untracked(|record| {
+        let found = record.person(person)?;
+        let date = found.sessions.iter().find(|other| other.id == session)?.date;
+        Some((found.name, date))
+    });
+    let Some((name, date)) = who else {
+        return view! {
+            <article class="reading">
+                <h1>{say(words::not_found::title)}</h1>
+                <p>{say(words::person::unknown)}</p>
+            </article>
+        }
+        .into_any();
+    };
+    let title = move || catalogue::alliance_scale().map(|scale| scale.title.get(lang.get()).to_owned());
+    let go = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        if sample.get_untracked() {
+            return app.go(Route::Answer(person, session));
+        }
+        busy.set(true);
+        trouble.set(None);
+        spawn_local(async move {
+            platform::next_frame().await;
+            if let Err(why) = app.hand_over(person, session, theirs.get_untracked()).await {
+                busy.try_set(false);
+                trouble.try_set(Some(why));
+            }
+        });
+    };
+    view! {
+        <section class="narrow">
+            <p class="crumb"><a href=Route::Person(person).href() dir="auto">{name.as_str().to_owned()}</a></p>
+            <h1>{say(words::handover::title)}</h1>
+            <p class="lead">{move || if sample.get() { words::handover::sample_note(lang.get()) } else { words::handover::lead(lang.get()) }}</p>
+            <dl class="facts">
+                <dt>{say(words::handover::what)}</dt>
+                <dd>{title}</dd>
+                <dt>{say(words::handover::for_session)}</dt>
+                <dd>{move || date_long(lang.get(), date)}</dd>
+            </dl>
+            <fieldset>
+                <legend>{say(words::handover::language)}</legend>
+                <div class="choices">
+                    {Lang::ALL
+                        .into_iter()
+                        .map(|choice| {
+                            view! {
+                                <label class="tick">
+                                    <input
+                                        type="radio"
+                                        name="patient-language"
+                                        prop:checked=move || theirs.get() == choice
+                                        on:change=move |_| theirs.set(choice)
+                                    />
+                                    <span lang=choice.tag()>{choice.own_name()}</span>
+                                </label>
+                            }
+                        })
+                        .collect_view()}
+                </div>
+            </fieldset>
+            <h2>{say(words::handover::contacts)}</h2>
+            {move || {
+                let contacts = contacts.get();
+                if contacts.is_empty() {
+                    view! {
+                        <Notice tone=Tone::Attention>
+                            <p>{say(words::handover::no_contacts)}</p>
+                            <a class="button" href=Route::Contacts.href()>{say(words::handover::set_contacts)}</a>
+                        </Notice>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <ContactList contacts=contacts />
+                        <p class="hint">{say(words::handover::tell)}</p>
+                        <button class="primary" aria-disabled=move || busy.get().then_some("true") on:click=go>
+                            {move || if sample.get() { words::handover::sample_go(lang.get()) } else { words::handover::go(lang.get()) }}
+                        </button>
+                        <p role="status" class="hint">{move || busy.get().then(|| words::handover::going(lang.get()))}</p>
+                    }
+                        .into_any()
+                }
+            }}
+            {move || {
+                trouble
+                    .get()
+                    .map(|why| {
+                        view! {
+                            <Notice tone=Tone::Attention>
+                                <p>{words::handover::failed(lang.get(), &why.say(lang.get()))}</p>
+                            </Notice>
+                        }
+                    })
+            }}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,124 @@
+//! One person: what they just said, the course of the alliance, and their sessions.
+
+mod course;
+mod hand_over;
+mod latest;
+mod new_person;
+mod new_session;
+
+pub use hand_over::HandOver;
+pub use new_person::NewPerson;
+
+use leptos::prelude::*;
+
+use super::expect_app;
+use crate::{
+    alliance::{Course, course::caseload_noise},
+    care::{Fact, Person, PersonId, PersonName},
+    platform,
+    session::Route,
+    widgets::{TextField, language, say},
+    words::{self, date_long},
+};
+
+/// What the page draws: the person and the course of their alliance.
+#[derive(Clone)]
+struct Shown {
+    person: Person,
+    course: Course,
+}
+
+/// The page.
+#[component]
+pub fn PersonPage(
+    /// Who.
+    id: PersonId,
+) -> impl IntoView {
+    let app = expect_app();
+    let lang = language();
+    let shown = Memo::new_with_compare(
+        move |_| {
+            app.record.with(|record| {
+                let noise = caseload_noise(&record.people());
+                record.person(id).map(|person| Shown { course: Course::of(&person, noise), person })
+            })
+        },
+        |_, _| true,
+    );
+    let there = Memo::new(move |_| shown.with(Option::is_some));
+    let renaming = RwSignal::new(false);
+    move || {
+        if !there.get() {
+            return view! {
+                <article class="reading">
+                    <h1>{say(words::not_found::title)}</h1>
+                    <p>{say(words::person::unknown)}</p>
+                    <a class="button" href=Route::Caseload.href()>{say(words::common::back)}</a>
+                </article>
+            }
+            .into_any();
+        }
+        view! {
+            <section class="person">
+                <p class="crumb"><a href=Route::Caseload.href()>{say(words::nav::caseload)}</a></p>
+                {move || {
+                    let Shown { person, .. } = shown.get()?;
+                    Some(
+                        view! {
+                            <div class="title-row">
+                                <div>
+                                    <h1 dir="auto">{person.name.as_str().to_owned()}</h1>
+                                    <p class="hint">{words::person::since(lang.get(), &date_long(lang.get(), person.since))}</p>
+                                </div>
+                                <button class="quiet" aria-expanded=move || renaming.get().to_string() on:click=move |_| renaming.update(|on| *on = !*on)>
+                                    {say(words::person::rename)}
+                                </button>
+                            </div>
+                        },
+                    )
+                }}
+                <Show when=move || renaming.get()>
+                    <Rename id=id done=Callback::new(move |()| renaming.set(false)) />
+                </Show>
+                <new_session::NewSession id=id />
+                {move || shown.get().map(|Shown { course, .. }| view! { <latest::Latest course=course /> })}
+                {move || shown.get().map(|Shown { course, .. }| view! { <course::CourseSection course=course person=id /> })}
+            </section>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Rename(id: PersonId, done: Callback<()>) -> impl IntoView {
+    let app = expect_app();
+    let lang = language();
+    let now = app.record.with_untracked(|record| record.person(id)).map(|person| person.name.as_str().to_owned());
+    let typed = RwSignal::new(now.unwrap_or_default());
+    let error = RwSignal::new(None);
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match PersonName::new(&typed.get_untracked()) {
+            Ok(name) => {
+                app.state(platform::today(), Fact::PersonRenamed { person: id, name });
+                done.run(());
+            }
+            Err(why) => error.set(Some(why)),
+        }
+    };
+    view! {
+        <form class="card" on:submit=save>
+            <h2>{say(words::person::rename_title)}</h2>
+            <TextField
+                id="new-name"
+                label=Signal::derive(move || words::person::name_label(lang.get()).to_owned())
+                value=typed
+                error=Signal::derive(move || error.get().map(|why| new_person::wrong_name(why, lang.get())))
+            />
+            <div class="actions">
+                <button class="primary" type="submit">{say(words::common::save)}</button>
+                <button type="button" on:click=move |_| done.run(())>{say(words::common::cancel)}</button>
+            </div>
+        </form>
+    }
+}

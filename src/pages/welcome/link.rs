@@ -1,0 +1,22 @@
+//! About links from a therapist.
+
+use leptos::prelude::*;
+
+use crate::{
+    session::Route,
+    widgets::{language, say},
+    words,
+};
+
+/// What such a link is, until invites exist.
+#[component]
+pub fn Link() -> impl IntoView {
+    let lang = language();
+    view! {
+        <article class="reading">
+            <h1>{say(words::link::title)}</h1>
+            {move || words::link::text(lang.get()).iter().map(|text| view! { <p>{*text}</p> }).collect_view()}
+            <a class="button" href=Route::Welcome.href()>{say(words::common::back)}</a>
+        </article>
+    }
+}

@@ -1,0 +1,38 @@
+//! Keys and focus.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent, window};
+
+/// The digit that was pressed without a modifier, where it was one.
+#[must_use]
+pub fn digit(event: &KeyboardEvent) -> Option<u32> {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing() {
+        return None;
+    }
+    let key = event.key();
+    let mut chars = key.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => c.to_digit(10),
+        _ => None,
+    }
+}
+
+/// What was typed, in Unicode's composed form (NFC), so that two keyboards type the same thing.
+#[must_use]
+pub fn nfc(typed: &str) -> String {
+    js_sys::JsString::from(typed).normalize("NFC").into()
+}
+
+/// Moves the focus to an element, which also makes a screen reader speak it.
+pub fn focus(element: &HtmlElement) {
+    // An element that has left the page in the meantime needs no focus.
+    let _ = element.focus();
+}
+
+/// Moves the focus to the element of that id, where there is one.
+pub fn focus_id(id: &str) {
+    let found = window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        focus(&element);
+    }
+}

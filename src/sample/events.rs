@@ -1,0 +1,161 @@
+//! From courses to the events that a record would hold.
+
+use time::{Date, Duration, Weekday};
+
+use super::{
+    Plan, Sample, Truth,
+    answers::{self, Habit},
+    course::{self, Course, Rhythm},
+    model::*,
+    names,
+    random::Dice,
+};
+use crate::{
+    care::{
+        AnsweredHow, AnswersGiven, DeviceId, Event, EventId, Fact, HybridClock, PersonId, PersonName, SessionId, Talk,
+        TurnEnd, TurnId, TurnOpened,
+    },
+    instrument::{Instrument, catalogue},
+    words::days_between,
+};
+
+/// The streams of chance: identities have one apart from the people's, so that what happens does not hang on them.
+const NAMES_STREAM: u64 = 0;
+const EVENTS_STREAM: u64 = 1;
+const FIRST_PERSON_STREAM: u64 = 16;
+
+/// A fact on its way to an event, with the minute of the day in which it is written.
+struct Draft {
+    date: Date,
+    minute: u64,
+    fact: Fact,
+}
+
+/// The caseload of a plan.
+pub(super) fn of(plan: &Plan) -> Sample {
+    let Some(instrument) = catalogue::alliance_scale() else {
+        return Sample { events: Vec::new(), truths: Vec::new() };
+    };
+    let (mut drafts, mut truths) = (Vec::new(), Vec::new());
+    let called = names::of(plan.people, &mut Dice::new(plan.seed, NAMES_STREAM));
+    for (stream, name) in (FIRST_PERSON_STREAM..).zip(called) {
+        if let Ok(name) = PersonName::new(&name) {
+            truths.push(person(plan, instrument, name, &mut Dice::new(plan.seed, stream), &mut drafts));
+        }
+    }
+    // The sort is stable, so that what one person does within a minute stays in order.
+    drafts.sort_by_key(|draft| (draft.date, draft.minute));
+    Sample { events: written(drafts, &mut Dice::new(plan.seed, EVENTS_STREAM)), truths }
+}
+
+/// The events, as one device would have written them day by day.
+fn written(drafts: Vec<Draft>, dice: &mut Dice) -> Vec<Event> {
+    let device = DeviceId::from_bytes(dice.bytes());
+    let mut clock = HybridClock::default();
+    (1..)
+        .zip(drafts)
+        .map(|(sequence, Draft { date, minute, fact })| Event {
+            id: EventId::from_bytes(dice.bytes()),
+            device,
+            sequence,
+            stamp: clock.next(milliseconds(date) + minute * 60_000),
+            date,
+            parents: Vec::new(),
+            fact,
+        })
+        .collect()
+}
+
+/// The start of a day, as if everyone lived by universal time.
+fn milliseconds(date: Date) -> u64 {
+    let days = days_between(time::UtcDateTime::UNIX_EPOCH.date(), date);
+    u64::try_from(days).unwrap_or(0) * 86_400_000
+}
+
+fn person(plan: &Plan, instrument: &Instrument, name: PersonName, dice: &mut Dice, drafts: &mut Vec<Draft>) -> Truth {
+    let person = PersonId::from_bytes(dice.bytes());
+    let course = course::draw(dice.place(*plan.sessions.start(), *plan.sessions.end()), dice);
+    let start = start(plan, &course, dice);
+    let habit = Habit::draw(instrument.items.len(), dice);
+    let how = if dice.happens(ALONE) { AnsweredHow::Alone } else { AnsweredHow::Tablet };
+    let hour = 60 * u64::try_from(dice.whole(1, 8)).unwrap_or(0);
+    for (index, held) in course.held.iter().enumerate() {
+        let date = workday(later(start, held.day));
+        let mut write = |minute: u64, fact: Fact| drafts.push(Draft { date, minute: hour + minute, fact });
+        let session = SessionId::from_bytes(dice.bytes());
+        if index == 0 {
+            write(0, Fact::PersonAdded { person, name: name.clone() });
+        }
+        write(5, Fact::SessionHeld { session, person });
+        if dice.happens(NOT_ASKED) && index > 0 {
+            continue;
+        }
+        let tablet = how == AnsweredHow::Tablet;
+        let turn = tablet.then(|| TurnId::from_bytes(dice.bytes()));
+        let broken_off = dice.happens(BROKEN_OFF) && tablet;
+        let all = instrument.items.len();
+        let reached = if broken_off { dice.place(1, all.saturating_sub(1)) } else { all };
+        let talk = talk(held.in_rupture, dice).filter(|_| !broken_off);
+        let answers = answers::draw(instrument, &held.facets, &habit, reached, dice);
+        let instrument = instrument.reference.clone();
+        let lang = plan.lang;
+        if let Some(turn) = turn {
+            write(45, Fact::TurnOpened(TurnOpened { turn, person, session, instrument: instrument.clone(), lang }));
+        }
+        let finished = !broken_off;
+        write(
+            49,
+            Fact::AnswersGiven(AnswersGiven { person, session, turn, instrument, lang, how, finished, talk, answers }),
+        );
+        if let Some(turn) = turn {
+            let how = if finished { TurnEnd::Finished } else { TurnEnd::Unfinished };
+            write(49, Fact::TurnClosed { turn, how });
+        }
+    }
+    Truth {
+        person,
+        mean: course.mean,
+        rhythm: course.rhythm,
+        planned: course.planned,
+        held: course.held.iter().map(|held| held.appointment).collect(),
+        left: course.left,
+        ruptures: course.ruptures,
+    }
+}
+
+/// The day of the first appointment: such that the last planned one was within the past interval, where the course still
+/// runs, or else up to a year ago.
+fn start(plan: &Plan, course: &Course, dice: &mut Dice) -> Date {
+    let interval = match course.rhythm {
+        Rhythm::Weekly => 7,
+        Rhythm::Fortnightly => 14,
+        Rhythm::Irregular => IRREGULAR_DAYS.0,
+    };
+    let (running, recent, past) = (dice.happens(plan.running), dice.whole(0, interval - 1), dice.whole(30, 365));
+    later(plan.today, -course.last_day - if running { recent } else { past })
+}
+
+/// A day some days later; the day itself where the calendar ends.
+fn later(date: Date, days: i64) -> Date {
+    date.checked_add(Duration::days(days)).unwrap_or(date)
+}
+
+/// The day itself, or the Friday before where it falls on a weekend.
+fn workday(date: Date) -> Date {
+    match date.weekday() {
+        Weekday::Saturday => later(date, -1),
+        Weekday::Sunday => later(date, -2),
+        _ => date,
+    }
+}
+
+/// When the person wants to talk about their answers: in a rupture many say so, otherwise few.
+fn talk(in_rupture: bool, dice: &mut Dice) -> Option<Talk> {
+    let (says, which) = (dice.unit(), dice.place(0, 2));
+    let chance = if in_rupture { TALK_IN_RUPTURE } else { TALK };
+    (says < chance).then_some(match which {
+        0 => Talk::Now,
+        1 => Talk::NextTime,
+        _ => Talk::IWillRaiseIt,
+    })
+}

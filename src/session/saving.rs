@@ -1,0 +1,120 @@
+//! Saving: one event after another, and "saved" only when it is on disk.
+
+use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+
+use futures_util::lock::Mutex;
+use leptos::prelude::*;
+
+use super::{App, Trouble, app::Store};
+use crate::{
+    care::Event,
+    platform::{self, SystemRandom},
+    vault::Vault,
+};
+
+/// Whether what the screen shows is on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveState {
+    /// Everything is.
+    Saved,
+    /// Something is on its way.
+    Saving,
+    /// Something is not, and waits in this tab for another try.
+    Failed(Trouble),
+}
+
+/// The open vault and the events that wait to be written to it, in order. One writer at a time holds the vault.
+#[derive(Clone, Default)]
+pub(super) struct Journal {
+    vault: Rc<Mutex<Option<Vault<Store>>>>,
+    waiting: Rc<RefCell<VecDeque<Event>>>,
+}
+
+impl Journal {
+    /// Puts an opened vault in.
+    pub async fn hold(&self, vault: Vault<Store>) {
+        *self.vault.lock().await = Some(vault);
+    }
+
+    /// Drops the vault and so wipes its keys, unless it is being written to.
+    pub fn forget(&self) {
+        if let Some(mut vault) = self.vault.try_lock() {
+            vault.take();
+        }
+    }
+
+    /// Puts events in line. They are part of the record already; [`Journal::write`] writes them.
+    pub fn put(&self, events: impl IntoIterator<Item = Event>) {
+        self.waiting.borrow_mut().extend(events);
+    }
+
+    /// Whether nothing waits and nobody writes.
+    pub fn idle(&self) -> bool {
+        self.waiting.borrow().is_empty() && self.vault.try_lock().is_some()
+    }
+
+    /// Lets `work` use the vault, alone.
+    pub async fn with<T>(&self, work: impl AsyncFnOnce(&mut Vault<Store>) -> Result<T, Trouble>) -> Result<T, Trouble> {
+        match self.vault.lock().await.as_mut() {
+            Some(vault) => work(vault).await,
+            None => Err(Trouble::Failed("the vault is locked".to_owned())),
+        }
+    }
+
+    /// Writes what waits. When it returns `Ok`, everything that was in line is on disk. An event leaves the line only when it
+    /// has been accepted, so another try, or the next save, begins with the one that failed.
+    async fn write(&self) -> Result<(), Trouble> {
+        self.with(async |vault| {
+            loop {
+                let next = self.waiting.borrow().front().cloned();
+                match next {
+                    Some(event) => {
+                        let line = event.to_line().map_err(|error| Trouble::Failed(error.to_string()))?;
+                        vault.append(line.as_bytes(), &mut SystemRandom).await?;
+                        self.waiting.borrow_mut().pop_front();
+                    }
+                    None => {
+                        vault.durable().await?;
+                        // More may have been put in line while the disk was busy.
+                        if self.waiting.borrow().is_empty() {
+                            return Ok(());
+                        }
+                    }
+                }
+            }
+        })
+        .await
+    }
+}
+
+impl App {
+    /// Saves what waits.
+    ///
+    /// # Errors
+    /// [`Trouble`] where something is not on disk; it waits for another try.
+    pub async fn save_now(self) -> Result<(), Trouble> {
+        self.save.set(SaveState::Saving);
+        platform::mark("save-begins");
+        let outcome = self.journal().write().await;
+        match &outcome {
+            Ok(()) => {
+                platform::measure("save", "save-begins");
+                self.save.set(SaveState::Saved);
+            }
+            Err(trouble) => self.save.set(SaveState::Failed(trouble.clone())),
+        }
+        outcome
+    }
+
+    /// Tries again to save what could not be saved.
+    pub fn retry_save(self) {
+        leptos::task::spawn_local(async move {
+            // The outcome stands in `save`, where every page shows it.
+            let _ = self.save_now().await;
+        });
+    }
+
+    pub(super) fn journal(self) -> Journal {
+        self.inner.with_value(|inner| inner.journal.clone())
+    }
+}

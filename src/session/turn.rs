@@ -1,0 +1,314 @@
+//! The patient's turn: a questionnaire in their hands, with nothing of the vault in memory.
+
+use std::{cell::Cell, rc::Rc};
+
+use futures_util::lock::Mutex;
+use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+
+use super::{App, Phase, Route, SaveState, Trouble, app::Store};
+use crate::{
+    care::{AnsweredHow, AnswersGiven, Contact, Fact, PersonId, SessionId, Talk},
+    exchange::{Turn, TurnError, TurnToken},
+    instrument::{AnswerSet, Instrument, InstrumentRef, catalogue},
+    platform::{self, SystemRandom},
+    vault::Storage,
+    words::Lang,
+};
+
+/// What a turn needs to know, sealed under its own key: no name is in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Sheet {
+    pub instrument: InstrumentRef,
+    pub lang: Lang,
+    pub contacts: Vec<Contact>,
+}
+
+/// Where a person is in a questionnaire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TurnStep {
+    /// The first screen.
+    #[default]
+    Start,
+    /// A question, by its place from 0.
+    Question(usize),
+    /// Looking through the answers.
+    Review,
+    /// The last screen.
+    Done,
+}
+
+/// Everything that a person has put in so far.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Where they are.
+    pub step: TurnStep,
+    /// The answers.
+    pub answers: AnswerSet,
+    /// When they want to talk about them.
+    #[serde(default)]
+    pub talk: Option<Talk>,
+}
+
+/// What is handed in, sealed to the inbox.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct HandedIn {
+    pub instrument: InstrumentRef,
+    pub lang: Lang,
+    pub talk: Option<Talk>,
+    pub answers: AnswerSet,
+}
+
+/// Why a turn cannot go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TurnProblem {
+    /// It is over, or was let go.
+    Over,
+    /// It cannot be opened, with the technical reason.
+    Broken(String),
+}
+
+impl TurnProblem {
+    /// The sheet names a questionnaire that this version does not have.
+    #[must_use]
+    pub fn unknown_questionnaire() -> Self {
+        Self::Broken("the questionnaire is not known".to_owned())
+    }
+}
+
+/// Where answers go.
+enum Backend {
+    /// Sealed, on this device.
+    Sealed { store: Store, turn: Mutex<Turn> },
+    /// Straight into the sample.
+    Sample { app: App, person: PersonId, session: SessionId },
+}
+
+struct Inside {
+    backend: Backend,
+    dirty: Cell<bool>,
+}
+
+/// A turn, as pages see it. It is a handle: copying it copies nothing.
+#[derive(Clone, Copy, PartialEq)]
+pub struct TurnDesk {
+    /// What is asked.
+    pub instrument: StoredValue<InstrumentRef>,
+    /// The patient's language.
+    pub lang: RwSignal<Lang>,
+    /// Whom they can call.
+    pub contacts: StoredValue<Vec<Contact>>,
+    /// What they have put in.
+    pub draft: RwSignal<Draft>,
+    /// Whether that is on disk.
+    pub save: RwSignal<SaveState>,
+    /// Why the turn cannot go on, where that is so.
+    pub problem: RwSignal<Option<TurnProblem>>,
+    inside: StoredValue<Option<Rc<Inside>>, LocalStorage>,
+}
+
+impl std::fmt::Debug for TurnDesk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TurnDesk")
+    }
+}
+
+impl TurnDesk {
+    fn new(sheet: Sheet, draft: Draft, backend: Option<Backend>, problem: Option<TurnProblem>) -> Self {
+        let inside = backend.map(|backend| Rc::new(Inside { backend, dirty: Cell::default() }));
+        Self {
+            instrument: StoredValue::new(sheet.instrument),
+            lang: RwSignal::new(sheet.lang),
+            contacts: StoredValue::new(sheet.contacts),
+            draft: RwSignal::new(draft),
+            save: RwSignal::new(SaveState::Saved),
+            problem: RwSignal::new(problem),
+            inside: StoredValue::new_local(inside),
+        }
+    }
+
+    fn failed(lang: Lang, problem: TurnProblem) -> Self {
+        let sheet = Sheet { instrument: InstrumentRef { id: String::new(), version: 0 }, lang, contacts: Vec::new() };
+        Self::new(sheet, Draft::default(), None, Some(problem))
+    }
+
+    /// The turn that this tab is in, opened from what lies sealed on the device.
+    pub(super) async fn resume(store: Store, token: &str, lang: Lang) -> Self {
+        let broken = |reason: String| Self::failed(lang, TurnProblem::Broken(reason));
+        let turn = match TurnToken::parse(token) {
+            Ok(token) => Turn::open(&store, token).await,
+            Err(error) => return broken(error.to_string()),
+        };
+        let turn = match turn {
+            Ok(turn) => turn,
+            Err(TurnError::Over | TurnError::Finished) => return Self::failed(lang, TurnProblem::Over),
+            Err(error) => return broken(error.to_string()),
+        };
+        let Ok(sheet) = serde_json::from_slice::<Sheet>(turn.sheet()) else {
+            return broken("the sheet is of another version".to_owned());
+        };
+        let draft = turn.draft().and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default();
+        Self::new(sheet, draft, Some(Backend::Sealed { store, turn: Mutex::new(turn) }), None)
+    }
+
+    /// A turn in the sample: nothing is sealed because nothing is stored.
+    #[must_use]
+    pub fn sample(app: App, person: PersonId, session: SessionId) -> Option<Self> {
+        let sheet = Sheet {
+            instrument: catalogue::alliance_scale()?.reference.clone(),
+            lang: app.lang.get_untracked(),
+            contacts: app.record.with_untracked(|record| record.contacts().to_vec()),
+        };
+        Some(Self::new(sheet, Draft::default(), Some(Backend::Sample { app, person, session }), None))
+    }
+
+    /// Whether this is the sample's.
+    #[must_use]
+    pub fn is_sample(self) -> bool {
+        self.inside
+            .with_value(|inside| inside.as_ref().is_some_and(|inside| matches!(inside.backend, Backend::Sample { .. })))
+    }
+
+    /// The questionnaire.
+    #[must_use]
+    pub fn questionnaire(self) -> Option<&'static Instrument> {
+        self.instrument.with_value(catalogue::find)
+    }
+
+    /// Changes the draft and saves it.
+    pub fn change(self, change: impl FnOnce(&mut Draft)) {
+        self.draft.update(change);
+        let Some(inside) = self.inside.get_value() else { return };
+        if matches!(inside.backend, Backend::Sample { .. }) {
+            return;
+        }
+        inside.dirty.set(true);
+        spawn_local(async move {
+            // The outcome stands in `save`, where the page shows it.
+            let _ = self.save_draft(&inside).await;
+        });
+    }
+
+    /// Saves until nothing new has been put in. While one save is on its way, the next waits for it.
+    async fn save_draft(self, inside: &Inside) -> Result<(), Trouble> {
+        let Backend::Sealed { store, turn } = &inside.backend else { return Ok(()) };
+        let mut turn = turn.lock().await;
+        let mut outcome = Ok(());
+        while inside.dirty.replace(false) {
+            self.save.set(SaveState::Saving);
+            outcome = self.save_once(store, &mut turn).await;
+            if outcome.is_err() {
+                inside.dirty.set(true);
+                break;
+            }
+        }
+        self.save.set(match &outcome {
+            Ok(()) => SaveState::Saved,
+            Err(trouble) => SaveState::Failed(trouble.clone()),
+        });
+        outcome
+    }
+
+    async fn save_once(self, store: &Store, turn: &mut Turn) -> Result<(), Trouble> {
+        let bytes =
+            self.draft.with_untracked(serde_json::to_vec).map_err(|error| Trouble::Failed(error.to_string()))?;
+        if let Err(error) = turn.save_draft(store, &bytes, &mut SystemRandom).await {
+            if matches!(error, TurnError::Over | TurnError::Finished) {
+                self.problem.set(Some(TurnProblem::Over));
+            }
+            return Err(error.into());
+        }
+        store.durable().await.map_err(Trouble::from)
+    }
+
+    /// Tries to save again what could not be saved.
+    pub fn retry(self) {
+        self.change(|_| {});
+    }
+
+    /// Hands the answers in. When they are safely on disk the last screen is shown.
+    pub fn finish(self) {
+        let Some(inside) = self.inside.get_value() else { return };
+        self.save.set(SaveState::Saving);
+        spawn_local(async move {
+            match self.hand_in(&inside).await {
+                Ok(()) => {
+                    self.save.set(SaveState::Saved);
+                    self.draft.update(|draft| draft.step = TurnStep::Done);
+                    platform::scroll_to_top();
+                }
+                Err(trouble) => self.save.set(SaveState::Failed(trouble)),
+            }
+        });
+    }
+
+    async fn hand_in(self, inside: &Inside) -> Result<(), Trouble> {
+        let draft = self.draft.get_untracked();
+        let instrument = self.instrument.get_value();
+        match &inside.backend {
+            Backend::Sample { app, person, session } => {
+                let given = AnswersGiven {
+                    person: *person,
+                    session: *session,
+                    turn: None,
+                    instrument,
+                    lang: self.lang.get_untracked(),
+                    how: AnsweredHow::Tablet,
+                    finished: true,
+                    talk: draft.talk,
+                    answers: draft.answers,
+                };
+                app.state(platform::today(), Fact::AnswersGiven(given));
+                Ok(())
+            }
+            Backend::Sealed { store, turn } => {
+                let label = format!("{}@{}", instrument.id, instrument.version);
+                let handed_in =
+                    HandedIn { instrument, lang: self.lang.get_untracked(), talk: draft.talk, answers: draft.answers };
+                let bytes = serde_json::to_vec(&handed_in).map_err(|error| Trouble::Failed(error.to_string()))?;
+                turn.lock().await.finish(store, &label, &bytes, &mut SystemRandom).await?;
+                platform::forget_turn();
+                Ok(())
+            }
+        }
+    }
+}
+
+impl App {
+    /// Hands the device over: states it, seals what the turn needs, locks every tab and loads the document again.
+    ///
+    /// # Errors
+    /// [`Trouble`] where something could not be saved; the vault is then still open.
+    pub async fn hand_over(self, person: PersonId, session: SessionId, lang: Lang) -> Result<(), Trouble> {
+        self.save_now().await?;
+        let instrument = catalogue::alliance_scale()
+            .ok_or_else(|| Trouble::Failed("no questionnaire".to_owned()))?
+            .reference
+            .clone();
+        let contacts = self.record.with_untracked(|record| record.contacts().to_vec());
+        let sheet = Sheet { instrument: instrument.clone(), lang, contacts };
+        let token = self.seal_turn(&sheet).await?;
+        let opened = crate::care::TurnOpened { turn: token.turn().into(), person, session, instrument, lang };
+        self.note([(platform::today(), Fact::TurnOpened(opened))]);
+        self.save_now().await?;
+        if !platform::keep_turn(&token.to_text()) {
+            return Err(Trouble::Blocked);
+        }
+        self.inner.with_value(|inner| inner.tabs.tell(platform::TabMessage::Lock));
+        platform::leave(&Route::Welcome.address());
+        Ok(())
+    }
+
+    /// Leaves the patient's last screen.
+    pub fn end_turn(self) {
+        platform::forget_turn();
+        platform::leave(&Route::Welcome.address());
+    }
+
+    /// Whether the device is in a patient's hands.
+    #[must_use]
+    pub fn in_turn(self) -> bool {
+        self.phase.with_untracked(|phase| matches!(phase, Phase::Turn(_)))
+    }
+}

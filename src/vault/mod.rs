@@ -1,0 +1,49 @@
+//! The vault: how things are kept.
+//!
+//! What lives here: storage behind one small trait, keys, sealing, slots, the journal and the inbox. What never does: a
+//! browser, a clock, a clinical word. Payloads are opaque bytes, randomness comes from the caller, and every future runs on
+//! any executor.
+//!
+//! - [`storage`] the trait; [`memory`] and [`mirror`] two stores
+//! - [`kek`] passphrase to key; [`slot`] key to vault key; [`keys`] vault key to sub-keys; [`seal`] the cipher
+//! - [`passphrase`] making passphrases; [`judge`] judging them
+//! - [`record`], [`journal`] appended facts; [`inbox`] what is handed in while the vault is locked
+//! - [`place`] names of keys; [`mod@find`] what vaults there are; [`open`] an open one
+//!
+//! # Invariants
+//! - Nothing readable is written, except what [`slot`] and [`inbox_keys`] list.
+//! - Nothing damaged or unknown is deleted or overwritten, and reading never writes.
+//! - A key is written once. The two drafts of a turn are the one exception, and each says which is newer.
+
+pub mod error;
+pub mod find;
+pub mod inbox;
+pub mod inbox_keys;
+pub mod journal;
+pub mod judge;
+pub mod kek;
+pub mod keys;
+pub mod memory;
+pub mod mirror;
+pub mod open;
+pub mod passphrase;
+pub mod place;
+pub mod record;
+pub mod seal;
+pub mod slot;
+mod slots;
+pub mod storage;
+pub(crate) mod text;
+mod turnstile;
+
+pub use error::{Access, ReadOnly, VaultError};
+pub use find::{Found, Remains, VaultHead, find};
+pub use inbox::{InboxError, InboxPublic};
+pub use journal::Replay;
+pub use kek::{Kek, KekError, SlotParams, derive_kek};
+pub use memory::{Faults, MemoryStorage};
+pub use mirror::{MirrorState, Mirrored};
+pub use open::Vault;
+pub use place::{AppPath, Place};
+pub use slot::SlotError;
+pub use storage::{Storage, StorageError};

@@ -1,0 +1,232 @@
+//! An open vault: made, unlocked, appended to. Locking it is dropping it: its keys are wiped.
+
+use rand_core::CryptoRngCore;
+use uuid::Uuid;
+
+use super::error::{Access, ReadOnly, VaultError};
+use super::find::VaultHead;
+use super::inbox::{self, InboxError, InboxPublic};
+use super::inbox_keys::{InboxKeys, InboxProblem};
+use super::journal::{self, Replay, Tip};
+use super::kek::{Kek, derive_kek};
+use super::keys::{Purpose, SealKey, VaultKey};
+use super::place::{AppPath, Place, ROOMS};
+use super::record::RecordName;
+use super::seal::random;
+use super::slot::{Slot, SlotError};
+use super::slots::{try_slots, write_slot};
+use super::storage::{Storage, StorageError};
+
+/// An open vault. Payloads are opaque bytes.
+#[derive(Debug)]
+pub struct Vault<S> {
+    pub(super) storage: S,
+    pub(super) place: Place,
+    pub(super) key: VaultKey,
+    records: SealKey,
+    inbox: InboxKeys,
+    tip: Tip,
+    access: Access,
+}
+
+impl<S: Storage> Vault<S> {
+    /// Makes a new, empty vault and returns it open, durable.
+    ///
+    /// The slot is written last, after all else is durable: a vault whose making was interrupted has no slot and is never
+    /// found as a vault.
+    ///
+    /// # Errors
+    /// [`VaultError::AlreadyThere`], and what the store or the cipher report.
+    pub async fn create(
+        storage: S,
+        path: &AppPath,
+        kek: &Kek,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<Self, VaultError> {
+        let id = uuid::Builder::from_random_bytes(random(rng)?).into_uuid();
+        Self::create_at(storage, Place::new(path.clone(), id), kek, rng).await
+    }
+
+    /// As [`Vault::create`], with a given id.
+    async fn create_at(storage: S, place: Place, kek: &Kek, rng: &mut dyn CryptoRngCore) -> Result<Self, VaultError> {
+        if !storage.keys(&place.prefix()).await?.is_empty() {
+            return Err(VaultError::AlreadyThere);
+        }
+        let key = VaultKey::generate(rng)?;
+        let slot = Slot::wrap(&key, place.id(), 1, kek, rng)?;
+        let tip = Tip::start(rng)?;
+        let mut inbox = InboxKeys::default();
+        inbox.renew(&storage, &place, &key, rng).await?;
+        storage.durable().await?;
+        write_slot(&storage, &place, &slot, rng).await?;
+        storage.durable().await?;
+        let records = key.subkey(Purpose::Records, place.id());
+        Ok(Self { storage, place, key, records, inbox, tip, access: Access::Full })
+    }
+
+    /// Opens a vault with a prepared key, which must belong to one of `head`'s slots, and reads its journal. Writes nothing.
+    ///
+    /// # Errors
+    /// [`SlotError::WrongPassphrase`] and [`SlotError::OtherSlot`] inside [`VaultError::Slot`]; [`VaultError::NoSlot`];
+    /// [`VaultError::SlotGone`]; what the store reports. Where it fails there is no vault, so nothing can be written.
+    pub async fn unlock(
+        storage: S,
+        head: &VaultHead,
+        kek: &Kek,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<(Self, Replay), VaultError> {
+        let place = head.place.clone();
+        let (found, key) = try_slots(head, kek)?;
+        if storage.read(found).await?.is_none() {
+            return Err(VaultError::SlotGone);
+        }
+        let records = key.subkey(Purpose::Records, place.id());
+        let inbox = InboxKeys::load(&storage, &place, &key).await?;
+        let (replay, tip) = journal::replay(&storage, &place, &records, rng).await?;
+        let access = access(&storage, &place, &replay).await?;
+        let vault = Self { storage, place, key, records, inbox, tip, access };
+        Ok((vault, replay))
+    }
+
+    /// Opens a vault with a passphrase, where the slow derivation may run here. Tries every slot, the newest first.
+    ///
+    /// # Errors
+    /// As [`Vault::unlock`] and [`derive_kek`].
+    pub async fn unlock_with(
+        storage: S,
+        head: &VaultHead,
+        passphrase: &str,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<(Self, Replay), VaultError> {
+        for params in head.params() {
+            let kek = derive_kek(passphrase, params)?;
+            match try_slots(head, &kek) {
+                Ok(_) => return Self::unlock(storage, head, &kek, rng).await,
+                Err(VaultError::Slot(SlotError::WrongPassphrase)) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        if head.slots.is_empty() {
+            return Err(VaultError::NoSlot);
+        }
+        Err(SlotError::WrongPassphrase.into())
+    }
+
+    /// Reads the journal again: what other tabs wrote since is in it, and the next record goes after it. To be called
+    /// after taking over the right to write from another tab, before the first append.
+    ///
+    /// # Errors
+    /// What the store reports; the vault is then as it was.
+    pub async fn reload(&mut self, rng: &mut dyn CryptoRngCore) -> Result<Replay, VaultError> {
+        let (replay, tip) = journal::replay(&self.storage, &self.place, &self.records, rng).await?;
+        self.access = access(&self.storage, &self.place, &replay).await?;
+        self.tip = tip;
+        Ok(replay)
+    }
+
+    /// Appends one record. `Ok`: accepted by the store, not yet safe from a crash; see [`Vault::durable`].
+    ///
+    /// # Errors
+    /// [`VaultError::ReadOnly`]; [`StorageError::Full`] and the like. The record is then not part of the vault as far as
+    /// this handle knows, and the caller may try again.
+    pub async fn append(&mut self, body: &[u8], rng: &mut dyn CryptoRngCore) -> Result<RecordName, VaultError> {
+        self.writable()?;
+        let (storage, place, key) = (&self.storage, &self.place, &self.records);
+        Ok(journal::append(storage, place, key, &mut self.tip, body, rng).await?)
+    }
+
+    /// Waits until everything appended so far is on disk. Only then is it "saved".
+    ///
+    /// # Errors
+    /// What the store reports: what was appended since the last success may be lost by a crash.
+    pub async fn durable(&self) -> Result<(), VaultError> {
+        Ok(self.storage.durable().await?)
+    }
+
+    /// The genuine public key of the inbox: computed from the secret half, not read. `None` where every pair is damaged;
+    /// then [`Vault::renew_inbox`] makes a new one.
+    #[must_use]
+    pub fn inbox_public(&self) -> Option<InboxPublic> {
+        self.inbox.public()
+    }
+
+    /// What was wrong with stored inbox keys at unlock: damage, or a public key that somebody swapped.
+    #[must_use]
+    pub fn inbox_problems(&self) -> &[InboxProblem] {
+        &self.inbox.problems
+    }
+
+    /// Makes a new inbox pair, durable. Older ones go on opening what was sealed to them.
+    ///
+    /// # Errors
+    /// [`VaultError::ReadOnly`], and what the store or the cipher report.
+    pub async fn renew_inbox(&mut self, rng: &mut dyn CryptoRngCore) -> Result<InboxPublic, VaultError> {
+        self.writable()?;
+        let (storage, place, key) = (&self.storage, &self.place, &self.key);
+        let public = self.inbox.renew(storage, place, key, rng).await?;
+        self.storage.durable().await?;
+        Ok(public)
+    }
+
+    /// Opens what was sealed to the inbox with [`inbox::seal_to`].
+    ///
+    /// # Errors
+    /// [`InboxError::NotAuthentic`].
+    pub fn open_inbox(&self, aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, InboxError> {
+        self.inbox.try_each(|secret| inbox::open(secret, aad, sealed))
+    }
+
+    /// Opens what was sealed to the inbox with [`inbox::seal_labelled`]: label and content.
+    ///
+    /// # Errors
+    /// [`InboxError::NotAuthentic`].
+    pub fn open_labelled(&self, aad: &[u8], sealed: &[u8]) -> Result<(Vec<u8>, Vec<u8>), InboxError> {
+        self.inbox.try_each(|secret| inbox::open_labelled(secret, aad, sealed))
+    }
+
+    /// Where this vault lies.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.place.id()
+    }
+
+    /// Whether it may be written to.
+    #[must_use]
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// The store it lies in.
+    #[must_use]
+    pub fn storage(&self) -> &S {
+        &self.storage
+    }
+
+    /// Refuses where only reading is allowed.
+    pub(crate) fn writable(&self) -> Result<(), VaultError> {
+        match self.access {
+            Access::Full => Ok(()),
+            Access::ReadOnly(_) => Err(VaultError::ReadOnly),
+        }
+    }
+}
+
+/// Read-only where a newer version wrote: a record of a later format, or a key in a room that this version does not know.
+async fn access<S: Storage>(storage: &S, place: &Place, replay: &Replay) -> Result<Access, StorageError> {
+    let prefix = place.prefix();
+    let mut newer = replay.newer.clone();
+    for key in storage.keys(&prefix).await? {
+        let room = key.strip_prefix(&prefix).and_then(|rest| rest.split_once('/'));
+        if !room.is_some_and(|(room, _)| ROOMS.contains(&room)) {
+            newer.push(key);
+        }
+    }
+    newer.sort();
+    Ok(if newer.is_empty() { Access::Full } else { Access::ReadOnly(ReadOnly::Newer(newer)) })
+}

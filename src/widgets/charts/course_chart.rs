@@ -1,0 +1,66 @@
+//! The chart of a course, as SVG with its own words; the table beside it says the same.
+
+use leptos::prelude::*;
+
+use super::geometry::{Drawing, Frame, Mark, draw};
+use crate::{
+    widgets::language,
+    words::{self, number},
+};
+
+const FRAME: Frame = Frame { width: 640.0, height: 260.0, left: 34.0, right: 18.0, top: 14.0, bottom: 34.0 };
+
+/// Draws the marks of a course. For a screen reader it is one picture with a summary.
+#[component]
+pub fn CourseChart(
+    /// The sessions.
+    marks: Vec<Mark>,
+    /// The range of the scores.
+    range: (f64, f64),
+    /// What the picture shows, in a sentence.
+    summary: String,
+) -> impl IntoView {
+    let lang = language();
+    let Drawing { dots, lines, bands, rules, labels } = draw(FRAME, range, &marks);
+    let (left, right, floor) = (FRAME.left, FRAME.width - FRAME.right, FRAME.height - FRAME.bottom);
+    view! {
+        <svg class="course-chart" viewBox=format!("0 0 {} {}", FRAME.width, FRAME.height) role="img" aria-label=summary>
+            <g class="rules">
+                {rules
+                    .into_iter()
+                    .map(|(y, score)| {
+                        view! {
+                            <line x1=left x2=right y1=y y2=y />
+                            <text x=left - 10.0 y=y + 4.0 text-anchor="end">{number(lang.get_untracked(), score, 0)}</text>
+                        }
+                    })
+                    .collect_view()}
+            </g>
+            <g class="bands">{bands.into_iter().map(|band| view! { <path d=band /> }).collect_view()}</g>
+            <g class="lines">{lines.into_iter().map(|line| view! { <path d=line /> }).collect_view()}</g>
+            <g class="dots">
+                {dots
+                    .into_iter()
+                    .map(|dot| {
+                        let class = if dot.hollow { "dot hollow" } else { "dot" };
+                        let label = move || {
+                            let lang = lang.get();
+                            format!(
+                                "{}: {}",
+                                words::person::session_n(lang, &dot.session.to_string()),
+                                number(lang, dot.score, 1),
+                            )
+                        };
+                        view! { <circle class=class cx=dot.x cy=dot.y r="6"><title>{label}</title></circle> }
+                    })
+                    .collect_view()}
+            </g>
+            <g class="labels">
+                {labels
+                    .into_iter()
+                    .map(|(x, session)| view! { <text x=x y=floor + 22.0 text-anchor="middle">{session}</text> })
+                    .collect_view()}
+            </g>
+        </svg>
+    }
+}

@@ -1,0 +1,22 @@
+//! **Widgets**: the parts that pages are made of.
+//!
+//! Lives here: form fields, notices, the language of what stands below, and the charts with their pure geometry. Never
+//! here: a key, a store, an event, or a statistic: a widget draws what it is given.
+
+pub mod charts;
+#[cfg(target_arch = "wasm32")]
+mod field;
+#[cfg(target_arch = "wasm32")]
+mod notice;
+#[cfg(target_arch = "wasm32")]
+mod say;
+#[cfg(target_arch = "wasm32")]
+mod sections;
+
+#[cfg(target_arch = "wasm32")]
+pub use self::{
+    field::{PassphraseField, TextField},
+    notice::{Notice, Tone},
+    say::{language, say, speak},
+    sections::Sections,
+};

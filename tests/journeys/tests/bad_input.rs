@@ -1,0 +1,223 @@
+//! What goes wrong is said in a sentence, and nothing is lost by it.
+
+use attune_journeys::{Options, Visit, journey};
+
+use crate::steps;
+
+journey!(strange_names);
+async fn strange_names(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    visit.click("Add a person").await;
+    visit.heading("Add a person").await;
+    visit.click("Save").await;
+    visit.sees("Please type a code or a name").await;
+    visit.fill("A code or a name", "   ").await;
+    visit.click("Save").await;
+    visit.sees("Please type a code or a name").await;
+    visit.is_accessible().await;
+    // Typing 10,000 characters by keys takes a minute, so they are put in as a paste would.
+    let paste = "const field = document.getElementById('name'); field.value = 'x'.repeat(10000);
+        field.dispatchEvent(new Event('input', { bubbles: true }))";
+    visit.script(paste, vec![]).await;
+    visit.click("Save").await;
+    visit.sees("That is 10000 characters. Up to 80 can be kept").await;
+    let length = visit.script("return document.getElementById('name').value.length", vec![]).await;
+    assert_eq!(length, 10_000, "what was typed is still there");
+    let names = ["<script>document.title='broken'</script>", "أمل الياسمين", "👩‍👧 Ω"];
+    visit.fill("A code or a name", names[0]).await;
+    visit.click("Save").await;
+    visit.heading(names[0]).await;
+    for name in &names[1..] {
+        visit.click("Your people").await;
+        visit.heading("Your people").await;
+        visit.click("Add a person").await;
+        visit.heading("Add a person").await;
+        let paste = "const field = document.getElementById('name'); field.value = arguments[0];
+            field.dispatchEvent(new Event('input', { bubbles: true }))";
+        visit.script(paste, vec![(*name).into()]).await;
+        visit.click("Save").await;
+        visit.heading(name).await;
+    }
+    steps::saved(visit).await;
+    visit.reload().await;
+    visit.fill("Passphrase", &passphrase).await;
+    visit.click("Open").await;
+    visit.heading(names[2]).await;
+    visit.click("Your people").await;
+    for name in names {
+        visit.sees(name).await;
+    }
+    let title = visit.script("return document.title", vec![]).await.to_string();
+    assert!(!title.contains("broken"));
+}
+
+journey!(a_wrong_passphrase);
+async fn a_wrong_passphrase(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::add_person(visit, "Ilse").await;
+    steps::saved(visit).await;
+    visit.click("Lock").await;
+    visit.heading("Open your vault").await;
+    for wrong in ["wrong", "", "🙂 🙂 🙂"] {
+        let paste = "const field = document.getElementById('passphrase'); field.value = arguments[0];
+            field.dispatchEvent(new Event('input', { bubbles: true }))";
+        visit.script(paste, vec![wrong.into()]).await;
+        visit.click("Open").await;
+        visit.sees("That passphrase does not open this vault. Nothing was changed").await;
+    }
+    visit.is_accessible().await;
+    // Spaces and capital letters that a hand slips in by habit are no different passphrase only where that is safe.
+    steps::unlock(visit, &passphrase).await;
+    visit.sees("Ilse").await;
+}
+
+journey!(a_weak_passphrase_of_ones_own);
+async fn a_weak_passphrase_of_ones_own(visit: &mut Visit) {
+    visit.open("#/setup").await;
+    visit.click("Use a passphrase of my own").await;
+    for (weak, said) in [("abc", "Too short"), ("password", "first that anyone would try"), ("aaaaaaaaaaaaaaaaaaaa", "follows a pattern")] {
+        visit.fill("Your own passphrase", weak).await;
+        visit.sees(said).await;
+        visit.click("Make the vault").await;
+        visit.sees("This passphrase is too easy to guess").await;
+    }
+    visit.fill("Your own passphrase", "seven copper lanterns over Tromsø").await;
+    visit.fill("The same passphrase again", "seven copper lanterns over Tromso").await;
+    visit.click("Make the vault").await;
+    visit.sees("The two passphrases differ").await;
+    visit.is_accessible().await;
+    visit.fill("The same passphrase again", "seven copper lanterns over Tromsø").await;
+    visit.fill("Who", "Somebody").await;
+    visit.click("Make the vault").await;
+    visit.sees("Each contact needs both").await;
+    visit.fill("Number or place", "ward 3").await;
+    visit.click("Make the vault").await;
+    visit.heading("Your people").await;
+    visit.click("Lock").await;
+    steps::unlock(visit, "seven copper lanterns over Tromsø").await;
+}
+
+journey!(one_flipped_byte);
+async fn one_flipped_byte(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    for name in ["First", "Second", "Third"] {
+        steps::add_person(visit, name).await;
+        steps::saved(visit).await;
+        visit.click("Your people").await;
+        visit.heading("Your people").await;
+    }
+    visit.click("Lock").await;
+    visit.heading("Open your vault").await;
+    // One character of the record that added "Second" is changed in localStorage: the mirror still has it.
+    let flip = "const key = Object.keys(localStorage).filter((key) => key.includes('/j/')).sort()[2];
+        const text = localStorage.getItem(key);
+        const at = Math.floor(text.length / 2);
+        localStorage.setItem(key, text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1));
+        return key";
+    let key = visit.script(flip, vec![]).await;
+    visit.reload().await;
+    steps::unlock(visit, &passphrase).await;
+    for name in ["First", "Second", "Third"] {
+        visit.sees(name).await;
+    }
+    visit.click("Lock").await;
+    visit.heading("Open your vault").await;
+    // Now the same in the mirror too.
+    let both = "const [key, done] = arguments;
+        localStorage.setItem(key, 'A' + localStorage.getItem(key).slice(1).replace(/.$/, '!'));
+        const request = indexedDB.open('attune');
+        request.onsuccess = () => {
+          const change = request.result.transaction('mirror', 'readwrite');
+          change.objectStore('mirror').put('damaged', key);
+          change.oncomplete = () => { request.result.close(); document.title = 'flipped'; };
+        };";
+    visit.script(both, vec![key]).await;
+    visit.until("have flipped it", async || visit.script("return document.title", vec![]).await == "flipped").await;
+    visit.reload().await;
+    steps::unlock(visit, &passphrase).await;
+    visit.sees("1 entry of this vault is damaged and cannot be read. It was left where it is").await;
+    visit.sees("First").await;
+    visit.sees("Third").await;
+    // Writing goes on.
+    steps::add_person(visit, "Fourth").await;
+    steps::saved(visit).await;
+    visit.reload().await;
+    visit.fill("Passphrase", &passphrase).await;
+    visit.click("Open").await;
+    visit.heading("Fourth").await;
+}
+
+journey!(a_full_store);
+async fn a_full_store(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::add_person(visit, "Before").await;
+    steps::saved(visit).await;
+    // Somebody else on this origin fills the store to the last character.
+    let fill = "let size = 4194304; let n = 0;
+        while (size >= 1) {
+          try { localStorage.setItem('filler/' + n, 'x'.repeat(size)); n += 1; } catch { size = Math.floor(size / 2); }
+        }
+        return n";
+    assert!(visit.script(fill, vec![]).await.as_u64() > Some(0));
+    visit.click("Your people").await;
+    visit.heading("Your people").await;
+    visit.click("Add a person").await;
+    visit.heading("Add a person").await;
+    visit.fill("A code or a name", "During").await;
+    visit.click("Save").await;
+    visit.sees("Not saved yet").await;
+    visit.sees("storage for this page is full").await;
+    visit.heading("During").await;
+    visit.is_accessible().await;
+    // Locking would lose it, so it is refused, and shows nothing of the record.
+    visit.click("Lock").await;
+    visit.sees("Something is in the way").await;
+    visit.sees_no("During").await;
+    visit.script("Object.keys(localStorage).filter((key) => key.startsWith('filler/')).forEach((key) => localStorage.removeItem(key))", vec![]).await;
+    visit.click("Try again").await;
+    steps::unlock(visit, &passphrase).await;
+    visit.sees("Before").await;
+    visit.sees("During").await;
+}
+
+// WebKit's driver has no setting for it.
+journey!(storage_switched_off in chromium firefox with Options { storage: attune_journeys::Storage::Off, ..Options::default() });
+async fn storage_switched_off(visit: &mut Visit) {
+    visit.open("").await;
+    visit.heading("Attune").await;
+    visit.sees("This browser does not let Attune store anything").await;
+    visit.is_accessible().await;
+    visit.click("I am a therapist").await;
+    visit.heading("Make your vault").await;
+    visit.click("I have written it down").await;
+    visit.click("Make the vault").await;
+    visit.sees("does not let Attune store anything").await;
+    visit.open("").await;
+    visit.click("Look around").await;
+    visit.heading("Your people").await;
+}
+
+journey!(two_tabs);
+async fn two_tabs(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::add_person(visit, "From the first tab").await;
+    steps::saved(visit).await;
+    let first = visit.new_tab("").await;
+    steps::unlock(visit, &passphrase).await;
+    visit.sees("From the first tab").await;
+    steps::add_person(visit, "From the second tab").await;
+    steps::saved(visit).await;
+    let second = visit.tab().await;
+    visit.switch_to(&first).await;
+    visit.sees("Attune was opened in another tab, so this one locked itself").await;
+    steps::unlock(visit, &passphrase).await;
+    visit.sees("From the second tab").await;
+    visit.switch_to(&second).await;
+    visit.heading("Open your vault").await;
+    visit.click_in("Open your vault", "Show what I type").await;
+}

@@ -1,0 +1,20 @@
+//! Tests of the vault and of the hand-over through their public doors, on stores that crash, lie, run full and rot.
+
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod life;
+#[cfg(test)]
+mod mirror;
+#[cfg(test)]
+mod mirror_crash;
+#[cfg(test)]
+mod secrecy;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod turn;
+#[cfg(test)]
+mod turn_crash;

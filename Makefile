@@ -14,6 +14,21 @@ dev: ## rebuild and reload whenever a file is saved (PORT=8081)
 build: ## build the release into dist/
 	@scripts/build.sh
 
+test: ## check everything: lints, native tests, wasm tests, the release in three browsers
+	@scripts/test.sh
+
+journeys: ## only the journeys in browsers (FILTER=first_page ATTUNE_BROWSERS=chromium)
+	@scripts/journeys.sh
+
+shots: ## pictures of the page at three widths, light and dark, into screenshots/ (FILTER=caseload)
+	@scripts/shots.sh
+
+bench: ## sizes, and times in Chromium
+	@scripts/bench.sh
+
+size: build ## sizes against the budget
+	@node scripts/size.mjs
+
 tools: ## set up all tools in .tools/ (every target does what it needs of this by itself)
 	@scripts/tools.sh build browsers
 

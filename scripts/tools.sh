@@ -11,7 +11,7 @@ export npm_config_update_notifier=false npm_config_fund=false npm_config_audit=f
 cargo_tool() {
     local name=$1 version=$2 probe=$3 minutes=$4
     shift 4
-    if [ -x "$tools/bin/$probe" ] && "$tools/bin/$probe" --version 2>/dev/null | head -n 1 | grep -qwF "$version"; then
+    if [ -x "$tools/bin/$probe" ] && [[ "$("$tools/bin/$probe" --version 2>/dev/null) " == *" $version"[[:space:]]* ]]; then
         return
     fi
     say "Building $name $version into .tools/ (once; about $minutes minutes on two cores)"

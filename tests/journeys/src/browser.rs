@@ -30,7 +30,7 @@ pub enum Browser {
 /// What a person's device is set to.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Preferred language, `en` or `es`.
+    /// Preferred language, `en` or `es`. WebKitGTK follows it only where the machine has that locale installed.
     pub language: &'static str,
     /// IANA name of the time zone.
     pub time_zone: &'static str,
@@ -87,6 +87,22 @@ impl Browser {
         }
     }
 
+    /// Hosts that the browser itself asks on its own errands (time, updates, sign-in, start page), which no switch silences.
+    /// What the page asks for is known from elsewhere as well: [`crate::Visit::audit`].
+    pub fn errands(self) -> &'static [&'static str] {
+        match self {
+            Self::Chromium => &[
+                "accounts.google.com",
+                "android.clients.google.com",
+                "clients2.google.com",
+                "optimizationguide-pa.googleapis.com",
+                "start.duckduckgo.com",
+                "update.googleapis.com",
+            ],
+            Self::Firefox | Self::WebKit => &[],
+        }
+    }
+
     /// False when `ATTUNE_BROWSERS` names some browsers and not this one.
     pub fn wanted(self) -> bool {
         std::env::var("ATTUNE_BROWSERS").map_or(true, |list| {
@@ -120,32 +136,26 @@ impl Browser {
         let mut client = Err(String::new());
         // A browser that was killed may still hold its profile for a moment.
         for _ in 0..3 {
-            let session =
-                ClientBuilder::new(HttpConnector::new()).capabilities(wishes.clone()).connect(&address).await;
+            let session = ClientBuilder::new(HttpConnector::new()).capabilities(wishes.clone()).connect(&address).await;
             client = session.map_err(|error| format!("{error:?}"));
             if client.is_ok() {
                 break;
             }
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
-        let client =
-            client.unwrap_or_else(|error| panic!("{} gave no session: {error}\n{}", self.name(), words()));
+        let client = client.unwrap_or_else(|error| panic!("{} gave no session: {error}\n{}", self.name(), words()));
         Running { client, driver, _display: display.map(|(_, program)| program) }
     }
 
     fn driver(self, port: u16) -> Command {
         let (name, install, arguments) = match self {
-            Self::Chromium => {
-                ("chromedriver", "Debian's chromium and chromium-driver", vec![format!("--port={port}")])
-            }
+            Self::Chromium => ("chromedriver", "Debian's chromium and chromium-driver", vec![format!("--port={port}")]),
             Self::Firefox => (
                 "geckodriver",
                 "Debian's firefox-esr, and geckodriver by `make tools`",
                 ["--port", &port.to_string(), "--websocket-port", &free_port().to_string()].map(str::to_owned).to_vec(),
             ),
-            Self::WebKit => {
-                ("WebKitWebDriver", "Debian's webkit2gtk-driver and xvfb", vec![format!("--port={port}")])
-            }
+            Self::WebKit => ("WebKitWebDriver", "Debian's webkit2gtk-driver and xvfb", vec![format!("--port={port}")]),
         };
         let path = which(name).unwrap_or_else(|| missing(name, install));
         let mut command = Command::new(path);
@@ -186,6 +196,8 @@ fn environment(command: &mut Command, profile: &Profile, options: &Options) {
         .env("LANG", language)
         .env("LANGUAGE", options.language)
         .env("NO_AT_BRIDGE", "1")
+        // Firefox heeds the address of its remote settings, which is set to none below, only with this.
+        .env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1")
         .env("GTK_THEME", if options.dark { "Adwaita:dark" } else { "Adwaita" })
         .env_remove("http_proxy")
         .env_remove("https_proxy");
@@ -209,7 +221,7 @@ fn display(profile: &Profile) -> (String, Program) {
 }
 
 fn chromium(profile: &Profile, proxy: u16, options: &Options) -> Value {
-    json!({
+    let mut wishes = json!({
         "browserName": "chrome",
         "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         "goog:chromeOptions": {
@@ -237,7 +249,11 @@ fn chromium(profile: &Profile, proxy: u16, options: &Options) -> Value {
                 "download.prompt_for_download": false,
             },
         },
-    })
+    });
+    if let (true, Some(list)) = (options.dark, wishes["goog:chromeOptions"]["args"].as_array_mut()) {
+        list.push(json!("--force-dark-mode"));
+    }
+    wishes
 }
 
 fn firefox(profile: &Profile, proxy: u16, options: &Options) -> Value {

@@ -78,7 +78,10 @@ fn tell_where() {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             let trace = Backtrace::force_capture().to_string();
-            let line = trace.lines().map(str::trim).find(|line| line.starts_with("at ") && line.contains("tests/journeys/tests/"));
+            let line = trace
+                .lines()
+                .map(str::trim)
+                .find(|line| line.starts_with("at ") && line.contains("tests/journeys/tests/"));
             if let Some(line) = line {
                 eprintln!("in the journey {line}");
             }

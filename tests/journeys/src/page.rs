@@ -294,8 +294,7 @@ impl Page {
     }
 
     async fn shown(&self) -> Shown {
-        const SCRIPT: &str =
-            "return [document.body?.innerText ?? '', document.documentElement?.dataset.panic ?? null]";
+        const SCRIPT: &str = "return [document.body?.innerText ?? '', document.documentElement?.dataset.panic ?? null]";
         // While a page is being replaced there is nothing to ask.
         let answer = self.client.execute(SCRIPT, vec![]).await.unwrap_or_default();
         let part = |index: usize| answer.get(index).and_then(Value::as_str).map(str::to_owned);

@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread::sleep,
     time::{Duration, Instant},
@@ -12,10 +12,12 @@ use std::{
 /// A running program, killed with all its descendants on drop (a panicking test unwinds and so drops it too).
 pub struct Program {
     child: Child,
+    folder: PathBuf,
 }
 
 impl Program {
-    /// Starts the command with no input; its words go to the file `log` (both streams).
+    /// Starts the command with no input; its words go to the file `log` (both streams). Whatever is later found to have the
+    /// log's folder in its environment or arguments belongs to it too: helpers of browsers detach themselves.
     ///
     /// # Panics
     /// When the program cannot be started.
@@ -24,22 +26,42 @@ impl Program {
         let out = fs::File::create(log).expect("the log can be written");
         let err = out.try_clone().expect("the log can be shared");
         let child = command.stdin(Stdio::null()).stdout(out).stderr(err).spawn();
-        Self { child: child.unwrap_or_else(|error| panic!("{name} could not be started: {error}")) }
+        Self {
+            child: child.unwrap_or_else(|error| panic!("{name} could not be started: {error}")),
+            folder: log.parent().map(Path::to_path_buf).unwrap_or_default(),
+        }
     }
 
     /// Kills, with no chance to tidy up (SIGKILL), everything that this program started, but not the program; waits until
     /// they are gone. It is what a power cut looks like to a browser.
     pub fn kill_descendants(&self) {
-        kill(&descendants(self.child.id()));
+        kill(&self.others());
     }
+
+    /// What this program started, itself left out.
+    fn others(&self) -> BTreeSet<u32> {
+        let mut found = descendants(self.child.id());
+        found.extend(processes().map(|(id, ..)| id).filter(|id| mentions(*id, &self.folder)));
+        found.remove(&self.child.id());
+        found
+    }
+}
+
+/// True if the process names the folder in its arguments or its environment.
+fn mentions(id: u32, folder: &Path) -> bool {
+    let folder = folder.as_os_str().as_encoded_bytes();
+    ["environ", "cmdline"].iter().any(|file| {
+        let text = fs::read(format!("/proc/{id}/{file}")).unwrap_or_default();
+        !folder.is_empty() && text.windows(folder.len()).any(|part| part == folder)
+    })
 }
 
 impl Drop for Program {
     fn drop(&mut self) {
-        let below = descendants(self.child.id());
+        let others = self.others();
         let _ = self.child.kill();
         let _ = self.child.wait();
-        kill(&below);
+        kill(&others);
     }
 }
 

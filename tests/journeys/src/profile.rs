@@ -129,7 +129,8 @@ mod tests {
         fs::write(profile.data().join("wide"), wide).expect("written");
         fs::write(profile.home().join("Marisol.txt"), b"").expect("written");
         fs::write(profile.home().join("other"), b"Mariso l").expect("written");
-        let names: Vec<_> = profile.contains("Marisol").iter().filter_map(|p| p.file_name()?.to_str().map(str::to_owned)).collect();
+        let names: Vec<_> =
+            profile.contains("Marisol").iter().filter_map(|p| p.file_name()?.to_str().map(str::to_owned)).collect();
         assert_eq!(names, ["narrow", "wide", "Marisol.txt"]);
         assert!(profile.contains("Mirasol").is_empty());
     }

@@ -63,11 +63,7 @@ impl Server {
     /// # Panics
     /// When there is no `index.html` in `files`, or no port is free.
     pub async fn start(files: &Path, folder: &str) -> Self {
-        assert!(
-            files.join("index.html").is_file(),
-            "{} holds no built page: run `make build` first",
-            files.display()
-        );
+        assert!(files.join("index.html").is_file(), "{} holds no built page: run `make build` first", files.display());
         assert!(folder.starts_with('/') && folder.ends_with('/'), "a folder of the server begins and ends with /");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("a bound listener has an address");

@@ -6,10 +6,7 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use hyper::Method;
 use serde_json::{Value, json};
 
-use crate::{
-    Browser, Page,
-    page::ok,
-};
+use crate::{Browser, Page, page::ok};
 
 /// The widths at which the page is looked at: a small phone, a tablet, a desktop.
 pub const WIDTHS: [u32; 3] = [360, 768, 1280];

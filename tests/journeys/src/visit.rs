@@ -4,9 +4,7 @@ use std::{ops::Deref, time::Duration};
 
 use serde_json::Value;
 
-use crate::{
-    Browser, Options, Page, axe, browser::Running, profile::Profile, proxy::Proxy, server::Server,
-};
+use crate::{Browser, Options, Page, axe, browser::Running, profile::Profile, proxy::Proxy, server::Server};
 
 /// What a journey is handed. Everything of [`Page`] can be said to it directly.
 pub struct Visit {
@@ -115,7 +113,12 @@ impl Visit {
         tokio::time::sleep(Duration::from_millis(400)).await;
         let mut problems = std::mem::take(&mut self.problems);
         problems.extend(self.server.reports().iter().map(|report| format!("a breach of the page's policy: {report}")));
-        problems.extend(self.proxy.asked().iter().map(|what| format!("a request to another origin: {what}")));
+        let asked = self
+            .proxy
+            .asked()
+            .into_iter()
+            .filter(|what| !self.browser.errands().iter().any(|host| what.contains(host)));
+        problems.extend(asked.map(|what| format!("a request to another origin: {what}")));
         problems
     }
 
@@ -145,11 +148,13 @@ impl Visit {
         }
         let origin = format!("{}/", self.server.origin());
         for entry in self.page.log("performance").await {
-            let Some(event) = entry["message"].as_str().and_then(|text| serde_json::from_str::<Value>(text).ok()) else {
+            let Some(event) = entry["message"].as_str().and_then(|text| serde_json::from_str::<Value>(text).ok())
+            else {
                 continue;
             };
             let url = event["message"]["params"]["request"]["url"].as_str().unwrap_or_default();
-            let own = url.starts_with(&origin) || ["data:", "blob:", "about:", "chrome:"].iter().any(|s| url.starts_with(s));
+            let own =
+                url.starts_with(&origin) || ["data:", "blob:", "about:", "chrome:"].iter().any(|s| url.starts_with(s));
             if event["message"]["method"] == "Network.requestWillBeSent" && !own {
                 self.problems.push(format!("a request to another origin: {url}"));
             }

@@ -13,7 +13,8 @@ journey!(opens_in_a_folder with Options { folder: "/some/folder/", ..Options::de
 async fn opens_in_a_folder(visit: &mut Visit) {
     visit.open("").await;
     visit.heading("Attune").await;
-    let outside: Vec<_> = visit.server.seen().into_iter().filter(|seen| !seen.path.starts_with("/some/folder/")).collect();
+    let outside: Vec<_> =
+        visit.server.seen().into_iter().filter(|seen| !seen.path.starts_with("/some/folder/")).collect();
     // Browsers ask for the favicon of the host by themselves when they do not heed the page's own.
     assert!(outside.iter().all(|seen| seen.path == "/favicon.ico"), "asked for outside its folder: {outside:?}");
 }

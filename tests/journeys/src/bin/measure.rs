@@ -1,0 +1,79 @@
+//! Times of the built page in Chromium: `make bench`. Medians over several first visits, each with an empty profile, as on
+//! this machine and as on one four times slower (a middling phone). Also every `performance.measure` that the page made.
+
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
+
+use attune_journeys::{Browser, Options, Value, Visit};
+
+const RUNS: usize = 5;
+
+/// What one visit measured: a name and milliseconds (or bytes), in the order found.
+async fn first_visit(slower: u32) -> Vec<(String, f64)> {
+    let visit = Visit::start(Browser::Chromium, Options::default()).await;
+    if slower > 1 {
+        visit.slow_down(slower).await;
+    }
+    // The heading's time is taken in the page itself, so that no polling of ours is in it.
+    let watch = "new MutationObserver((_, watch) => {
+        if (!document.querySelector('h1')) return;
+        performance.measure('first heading', { start: 0 });
+        watch.disconnect();
+    }).observe(document, { childList: true, subtree: true });";
+    let source = attune_journeys::json!({ "source": watch });
+    visit.devtools("Page.addScriptToEvaluateOnNewDocument", source).await;
+    visit.open("").await;
+    visit.heading("Attune").await;
+    settle(&visit).await;
+    let read = "const paint = performance.getEntriesByType('paint').map((entry) => [entry.name, entry.startTime]);
+        const measures = performance.getEntriesByType('measure').map((entry) => [entry.name, entry.duration]);
+        return [...paint, ...measures];";
+    let mut found: Vec<(String, f64)> =
+        pairs(visit.script(read, vec![]).await).into_iter().map(|(name, ms)| (format!("{name}, ms"), ms)).collect();
+    let seen = visit.server.seen();
+    found.push(("requests".to_owned(), seen.len() as f64));
+    found.push(("bytes served, uncompressed".to_owned(), seen.iter().map(|request| request.bytes as f64).sum()));
+    found
+}
+
+/// Waits until the page has made no new measure for half a second.
+async fn settle(visit: &Visit) {
+    let (mut before, mut since, start) = (Value::Null, Instant::now(), Instant::now());
+    while since.elapsed() < Duration::from_millis(500) && start.elapsed() < Duration::from_secs(10) {
+        let now = visit.script("return performance.getEntriesByType('measure').length", vec![]).await;
+        if now != before {
+            (before, since) = (now, Instant::now());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+fn pairs(list: Value) -> Vec<(String, f64)> {
+    let pair = |entry: &Value| Some((entry.get(0)?.as_str()?.to_owned(), entry.get(1)?.as_f64()?));
+    list.as_array().into_iter().flatten().filter_map(pair).collect()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    for slower in [1, 4] {
+        let mut all = BTreeMap::<String, Vec<f64>>::new();
+        for _ in 0..RUNS {
+            for (name, value) in first_visit(slower).await {
+                all.entry(name).or_default().push(value);
+            }
+        }
+        println!("First visit in Chromium, processor slowed {slower} times, median (least to most) of {RUNS}:");
+        for (name, values) in all {
+            let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+            let most = values.iter().copied().fold(0.0, f64::max);
+            println!("  {name:<34} {:>10.0}   ({least:.0} to {most:.0})", median(values));
+        }
+    }
+}

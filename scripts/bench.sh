@@ -5,5 +5,6 @@ set -euo pipefail
 
 ATTUNE_BROWSERS=chromium scripts/tools.sh browsers
 scripts/build.sh
-node scripts/size.mjs
+# Above the budget is for `make test` to refuse; here it is only shown.
+node scripts/size.mjs || true
 cargo run --quiet -p attune-journeys --bin measure

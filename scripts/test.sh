@@ -34,11 +34,16 @@ step() {
     return "$status"
 }
 
-# Tests of this package in headless Chromium. One session serves a whole target, and no port is shared.
+# The test targets written for the browser: those whose file begins with that condition.
+wasm_targets=()
+for file in $(grep -lxF '#![cfg(target_arch = "wasm32")]' tests/*.rs); do
+    wasm_targets+=(--test "$(basename "$file" .rs)")
+done
+
 wasm_tests() {
     CHROMEDRIVER=$(command -v chromedriver) WASM_BINDGEN_USE_BROWSER=1 WASM_BINDGEN_TEST_TIMEOUT=180 \
         CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$tools/bin/wasm-bindgen-test-runner" \
-        cargo test --target wasm32-unknown-unknown --test browser
+        cargo test --target wasm32-unknown-unknown "${wasm_targets[@]}"
 }
 
 export CARGO_TERM_COLOR=never
@@ -48,7 +53,7 @@ step "Tools" scripts/tools.sh build browsers || {
 }
 step "Format" cargo fmt --all --check
 step "Lints, native" cargo clippy --quiet --workspace --all-targets -- -D warnings
-step "Lints, wasm" cargo clippy --quiet --target wasm32-unknown-unknown --lib --bins --test browser -- -D warnings
+step "Lints, wasm" cargo clippy --quiet --target wasm32-unknown-unknown --lib --bins "${wasm_targets[@]}" -- -D warnings
 step "Native tests" cargo test --no-fail-fast
 step "Wasm tests in Chromium" wasm_tests
 if step "Release build" scripts/build.sh; then

@@ -5,6 +5,7 @@
 //! statistic of one person that one person cannot carry (a slope of few sessions, a personal correlation), or words: it
 //! answers in data, and [`crate::words`] says it.
 
+pub mod attainment;
 pub mod baseline;
 pub mod caseload;
 pub mod course;

@@ -5,9 +5,6 @@ use super::{Fault, Metric};
 use attune::stats::mixed::{Method, MixedFit, MixedModel, RandomTerm};
 use serde_json::{Value, json};
 
-const FIT: &str = "n, dropped, REML, singular, fixef {names}, se {names},
-varcorr [{grp, var1, var2, vcov, sdcor}], sigma, criterion, REMLcrit or deviance, logLik, AIC, BIC";
-
 pub const METRICS: &[Metric] = &[
     Metric {
         name: "mixed",
@@ -45,11 +42,6 @@ with OUTER and INNER the names of the columns (therapist, patient)",
     },
 ];
 
-/// Told once, used by the metrics of the process too.
-pub fn keys_of_a_fit() -> &'static str {
-    FIT
-}
-
 /// A column of a model: its name in the result and what it is worked out from.
 pub struct Term {
     pub name: String,
@@ -80,9 +72,9 @@ pub fn terms(list: &str) -> Vec<Term> {
 }
 
 fn shifted(part: &str) -> Option<String> {
-    let (sign, (left, right)) = [(" - ", part.rsplit_once('-')?)].into_iter().next()?;
+    let (left, right) = part.rsplit_once('-')?;
     right.trim().parse::<f64>().ok()?;
-    Some(format!("I({}{sign}{})", left.trim(), right.trim()))
+    Some(format!("I({} - {})", left.trim(), right.trim()))
 }
 
 /// A level of groups as the result names it, with a label for each chain of codes.

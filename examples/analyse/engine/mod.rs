@@ -1,13 +1,18 @@
 //! From arguments and a table to a result. A family of metrics is a file; [`METRICS`] lists them all.
 
 mod agreement;
+mod association;
+mod change;
 mod control;
 mod expression;
 mod fault;
 mod input;
 mod mixed;
 mod prediction;
+mod process;
 mod reliability;
+mod scoring;
+mod shares;
 mod survival;
 mod table;
 mod trend;
@@ -40,6 +45,11 @@ fn metrics() -> impl Iterator<Item = &'static Metric> {
         survival::METRICS,
         prediction::METRICS,
         mixed::METRICS,
+        process::METRICS,
+        association::METRICS,
+        change::METRICS,
+        shares::METRICS,
+        scoring::METRICS,
     ]
     .into_iter()
     .flatten()

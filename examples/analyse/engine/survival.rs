@@ -41,19 +41,25 @@ incidence {cause: estimate, se, interval at the last time}, se_last",
 ];
 
 /// Times, events and the places of the rows where both are known.
-fn observed(input: &Input<'_>) -> Result<(Vec<usize>, Vec<f64>, Vec<bool>), Fault> {
+struct Observed {
+    rows: Vec<usize>,
+    time: Vec<f64>,
+    event: Vec<bool>,
+}
+
+fn observed(input: &Input<'_>) -> Result<Observed, Fault> {
     let (time, status) = (input.values("time")?, input.flags("status")?);
     let rows: Vec<usize> = (0..time.len()).filter(|&row| !time[row].is_nan() && status[row].is_some()).collect();
     if rows.len() < time.len() {
         input.note(format!("{} rows without a time or status were left out", time.len() - rows.len()));
     }
     let event = rows.iter().map(|&row| status[row] == Some(true)).collect();
-    Ok((rows.clone(), pick(&time, &rows), event))
+    Ok(Observed { time: pick(&time, &rows), event, rows })
 }
 
 fn run_survival(input: &Input<'_>) -> Result<Value, Fault> {
     let level = input.level()?;
-    let (rows, time, event) = observed(input)?;
+    let Observed { rows, time, event } = observed(input)?;
     let (group, labels) = match input.optional_column("group")? {
         Some(column) => {
             let (codes, labels) = input.table.codes(column)?;

@@ -180,9 +180,22 @@ fn within_between_lag_and_pairs() {
 }
 
 #[test]
+fn reference_rules_for_drops() {
+    let set = expected("g10_synthetic.R.json");
+    let found = on(&["rupture-rules"], CASELOAD);
+    same(&found["rupture"], &set["rupture"], 1e-9, &[]);
+    same(&found["pooled_within_sd"], &set["pooled_within_sd"], 1e-10, &[]);
+    let flagged = |rule: &str| {
+        let people = found["rupture"].as_object().unwrap().values();
+        people.filter(|person| person[rule].as_array().is_some_and(|list| !list.is_empty())).count()
+    };
+    assert!(flagged("prediction_z") < flagged("drop_ge_2sdw"));
+}
+
+#[test]
 fn surface_and_correlation() {
     let set = expected("g10_synthetic.R.json");
-    let third = ["--let", "L=last(outcome); change=last(outcome)-0; D=mean(p01..p12)", "--where", "session=3"];
+    let third = ["--let", "L=last(outcome)", "--where", "session=3"];
     let surface: Vec<&str> = ["rsa"].into_iter().chain(third).chain(["--z", "L", "--covariates", "outcome"]).collect();
     same(&on(&surface, CASELOAD), &set["rsa_session3"], 1e-9, &[]);
     let own = expected("trend_and_correlation.R.json");
@@ -203,6 +216,9 @@ fn surface_and_correlation() {
 fn change_goals_scores() {
     let set = expected("g17_rci_synthetic.R.json");
     same(&on(&["rci"], "g17_prepost.csv"), &set, 1e-10, &["what", "versions"]);
+    let ends = ["--let", "pre=first(outcome); post=last(outcome)", "--where", "session=first(session)"];
+    let chain: Vec<&str> = ["rci"].into_iter().chain(ends).collect();
+    same(&on(&chain, CASELOAD), &set, 1e-10, &["what", "versions"]);
     let set = expected("personal_slopes.R.json");
     same(&on(&["rci-hlm"], CASELOAD), &set, 1e-4, &["versions"]);
     let set = expected("g13_gas.R.json");

@@ -102,6 +102,12 @@ fn run_rci(input: &Input<'_>) -> Result<Value, Fault> {
     let (people, pre, post) = (pick(&people, &rows), pick(&pre, &rows), pick(&post, &rows));
     let reliability = input.need("reliability")?;
     let second = input.number("post-reliability")?.unwrap_or(reliability);
+    for (name, what) in [("reliability", "reliability"), ("norm-mean", "norm")] {
+        if !input.given.contains_key(name) {
+            let value = input.text(name).unwrap_or_default();
+            input.note(format!("the {what} is assumed, not of this measure: --{name} {value}"));
+        }
+    }
     let better = better(input)?;
     let group = input.take("summary", PrePost::of(&pre, &post));
     let change = group.and_then(|group| input.take("measure", ReliableChange::new(group, reliability, second)));

@@ -125,6 +125,9 @@ fn charts(input: &Input<'_>, y: &[f64], baseline: &[f64], name: &str) -> Result<
 
 fn run_change(input: &Input<'_>) -> Result<Value, Fault> {
     let (x, y) = series(input)?;
+    if y.len() < 20 {
+        input.note("fewer than 20 values: a change point of so short a series says little");
+    }
     let standard = default_penalty(y.len());
     let penalty = input.number("penalty")?.unwrap_or(standard);
     let (hazard, recent) = (input.need("hazard")?, input.count("recent")?.unwrap_or(3));

@@ -87,7 +87,11 @@ impl Input<'_> {
     }
 
     pub fn keys(&self) -> Result<Keys<'_>, Fault> {
-        Ok(Keys { id: self.optional_column("id")?, time: self.optional_column("time")? })
+        let key = |name: &str, usual: &'static str| {
+            let own = self.given.contains_key(name) || self.choices.iter().any(|choice| choice.name == name);
+            if own { self.optional_column(name) } else { Ok(usual.split('|').find(|column| self.table.has(column))) }
+        };
+        Ok(Keys { id: key("id", "patient|Person|person|id")?, time: key("time", "session|Time|time")? })
     }
 
     /// The values of the column or expression an option names.
@@ -103,8 +107,21 @@ impl Input<'_> {
         self.table.codes(self.column(name)?)
     }
 
+    /// Yes and no: a column of 0 and 1, or `COLUMN=LABEL`.
     pub fn flags(&self, name: &str) -> Result<Vec<Option<bool>>, Fault> {
-        self.table.flags(self.column(name)?)
+        let text = self.column(name)?;
+        match text.split_once('=') {
+            None => self.table.flags(text),
+            Some((column, label)) => {
+                let texts = self.table.texts(column.trim())?;
+                let flags: Vec<Option<bool>> =
+                    texts.into_iter().map(|text| text.map(|text| text == label.trim())).collect();
+                if flags.contains(&Some(true)) {
+                    return Ok(flags);
+                }
+                Err(Fault::new(format!("--{name}: no row of column {} is {:?}", column.trim(), label.trim())))
+            }
+        }
     }
 
     /// The columns of items: as given, else the first list of the default that the table has, else every numeric column

@@ -11,6 +11,7 @@ mod mixed;
 mod prediction;
 mod process;
 mod reliability;
+mod rupture;
 mod scoring;
 mod shares;
 mod survival;
@@ -50,6 +51,7 @@ fn metrics() -> impl Iterator<Item = &'static Metric> {
         change::METRICS,
         shares::METRICS,
         scoring::METRICS,
+        rupture::METRICS,
     ]
     .into_iter()
     .flatten()
@@ -77,7 +79,9 @@ A LIST is p01,p02 or p01..p12, in the order of the file.
 
 Options of every metric:
   --let \"A=mean(p01..p12); L=last(outcome)\"   add columns first
-  --where \"session=3; therapist=T1\"           then keep rows: = or != a label; <, <=, >, >= a number
+  --where \"session=3; therapist=T1\"           then keep rows: = or != a label; <, <=, >, >= a number;
+                                              session=first(session) keeps one row a person
+  --id COLUMN, --time COLUMN                  whose a row is and when, for the functions above
   --by COLUMN                                 then one result a label: {\"groups\": {label: result}}
   --separator \";\"                             between cells, a comma if not given
 
@@ -129,7 +133,7 @@ pub fn run(arguments: &[String], bytes: &[u8]) -> Result<Value, Fault> {
         whole.table.add(name.trim(), &values)?;
     }
     for part in parts(filters.as_deref()) {
-        let keep = filter(&whole.table, part)?;
+        let keep = filter(&whole, part)?;
         whole.table = whole.table.filtered(|row| keep[row]);
         if whole.table.len() == 0 {
             return Err(Fault::new(format!("--where: no row has {part}")));
@@ -164,7 +168,7 @@ fn options(metric: &Metric, rest: &[String]) -> Result<BTreeMap<String, String>,
             Some((key, value)) if !key.contains(' ') => (key, value.to_owned()),
             _ => (key, rest.next().ok_or_else(|| Fault::new(format!("--{key} has no value")))?.clone()),
         };
-        let general = ["let", "where", "by", "separator"].contains(&key);
+        let general = ["let", "where", "by", "separator", "id", "time"].contains(&key);
         if !general && !metric.choices.iter().any(|choice| choice.name == key) {
             return Err(Fault::new(format!("{} has no option --{key}", metric.name)));
         }
@@ -180,10 +184,15 @@ fn parts(text: Option<&str>) -> impl Iterator<Item = &str> {
 }
 
 /// Which rows a condition keeps; a missing cell meets none.
-fn filter(table: &Table, condition: &str) -> Result<Vec<bool>, Fault> {
+fn filter(input: &Input<'_>, condition: &str) -> Result<Vec<bool>, Fault> {
+    let table = &input.table;
     let sign = ["!=", "<=", ">=", "=", "<", ">"].into_iter().find_map(|sign| Some((sign, condition.split_once(sign)?)));
     let (sign, (column, wanted)) = sign.ok_or_else(|| Fault::new(format!("--where: {condition:?} is no condition")))?;
     let (column, wanted) = (column.trim(), wanted.trim());
+    if wanted.ends_with(')') && sign == "=" {
+        let (found, wanted) = (input.evaluate(column)?, input.evaluate(wanted)?);
+        return Ok(found.iter().zip(&wanted).map(|(found, wanted)| found == wanted).collect());
+    }
     if matches!(sign, "=" | "!=") {
         let same = |text: &String| match (text.parse::<f64>(), wanted.parse::<f64>()) {
             (Ok(found), Ok(wanted)) => found == wanted,

@@ -18,7 +18,7 @@ medians [{strata, records, n.max, n.start, events, rmean, se(rmean) (up to the l
 (log), loglog_LCL, loglog_UCL}] (one object without groups), logrank {chisq, df, p, groups} (null without groups)",
         choices: &[
             choice("time", "time|last_session", "how long each was seen"),
-            choice("status", "status|dropout|event", "1 where it happened, 0 where the observation only ended"),
+            choice("status", "status|dropout|event", "1 where it happened, 0 where the observation only ended; or COLUMN=LABEL"),
             choice("group", "x|group", "the groups to compare; none if the table has no such column"),
             choice("level", "0.95", "coverage of the intervals"),
         ],
@@ -32,7 +32,7 @@ incidence {cause: estimate, se, interval at the last time}, se_last",
         choices: &[
             choice("time", "time|last_session", "how long each was seen"),
             choice("causes", "", "0/1 columns, one a cause, in order; else dropout,planned if there"),
-            choice("cause", "cause", "or one column: 0 or blank where nothing happened, else the cause"),
+            choice("cause", "cause|event|status", "or one column: 0 or blank where nothing happened, else the cause"),
             choice("landmark", "", "start the clock here, with those still at risk after it"),
             choice("level", "0.95", "coverage of the intervals"),
         ],

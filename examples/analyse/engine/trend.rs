@@ -19,8 +19,8 @@ siegel {slope, intercept}, mann_kendall {S, var_S, z, p, tau},
 quad {lin {\"(Intercept)\", xc}, lin_se, lin_p, quad {\"(Intercept)\", xc, \"I(xc^2)\"}, quad_p, r2_lin, r2_quad,
 AICc {flat, linear, quadratic}, best, vertex_x} (from 8 points; xc is the time less its mean), acf1, MSSD, RMSSD",
     choices: &[
-        choice("time", "session|year|time|Time|x", "the time"),
-        choice("y", "outcome|flow|score|y|value", "the series"),
+        choice("time", "session|year|time|Time|day|x", "the time"),
+        choice("y", "outcome|flow|score|y|value|A", "the series"),
         choice("id", "patient|person|id", "the person, for within(), last() and the like"),
         choice("level", "0.95", "coverage of the interval of the slope"),
     ],
@@ -38,6 +38,9 @@ fn run(input: &Input<'_>) -> Result<Value, Fault> {
     // Differences, runs and pairs are of neighbours in time.
     rows.sort_by(|a, b| x[*a].total_cmp(&x[*b]));
     let (x, y) = (pick(&x, &rows), pick(&y, &rows));
+    if x.len() < 9 {
+        input.note("fewer than 9 values: the slope of one person says little");
+    }
     let line = input.take("ols", StraightLine::fit(&x, &y));
     let slope = line.as_ref().map(|line| {
         let interval = input.take("interval of the slope", line.slope_interval(level));

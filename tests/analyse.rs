@@ -3,6 +3,9 @@
 
 // `cfg(test)` tells clippy that a panic is how these report.
 #[cfg(test)]
+#[path = "analyse/any_table.rs"]
+mod any_table;
+#[cfg(test)]
 #[path = "analyse/compare.rs"]
 mod compare;
 #[path = "../examples/analyse/engine/mod.rs"]
@@ -207,9 +210,14 @@ fn surface_and_correlation() {
     let all = expected("models_reference.R.json");
     let data = &all["slope"];
     let table = compare::table(&[("y", &data["y"]), ("t", &data["t"]), ("g", &data["g"])]);
-    let found = analyse(&["regression", "--x", "t; g"], &table);
-    assert_eq!(found["coef"].as_object().unwrap().len(), 3);
-    assert_eq!(found["n"], 60);
+    let found = analyse(&["regression", "--x", "t; square=square(t); g"], &table);
+    let set = &all["regression"];
+    for (k, name) in ["(Intercept)", "t", "square", "g"].into_iter().enumerate() {
+        same(&found["coef"][name], &set["coef"][k], 1e-9, &[]);
+        same(&found["p"][name], &set["p"][k], 1e-8, &[]);
+        same(&found["ci"][name], &json!([set["ci"][k], set["ci"][k + 4]]), 1e-8, &[]);
+    }
+    same(&found, &json!({ "sigma": set["sigma"], "r2": set["r2"], "adj": set["adj"], "n": 60 }), 1e-10, &[]);
 }
 
 #[test]

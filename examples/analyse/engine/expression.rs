@@ -31,6 +31,7 @@ pub fn rows_of(table: &Table, list: &str) -> Result<Vec<Vec<f64>>, Fault> {
 ///
 /// - `NAME`: the column
 /// - `mean(LIST)`, `sum(LIST)`: the half rule over items; the sum is the mean times the number of items
+/// - `square(E)`: times itself
 /// - `within(E)`, `between(E)`, `groupmean(E)`: less the person's mean; that mean less the mean of the means; that mean
 /// - `first(E)`, `last(E)`: the person's value at their first, last time
 /// - `next(E)`: the value at the next time of the person, if that is one later
@@ -59,6 +60,9 @@ fn call(table: &Table, name: &str, inner: &str, keys: Keys<'_>) -> Result<Vec<f6
         return Ok(rows.iter().map(|row| half_rule(row) * times(row)).collect());
     }
     let values = evaluate(table, inner, keys)?;
+    if name == "square" {
+        return Ok(values.iter().map(|value| value * value).collect());
+    }
     let id = keys.id.ok_or_else(|| Fault::new(format!("{name}() needs the column that --id names")))?;
     let (codes, _) = table.codes(id)?;
     if matches!(name, "within" | "between" | "groupmean") {

@@ -4,6 +4,7 @@
 use super::input::{Input, choice, object, pick};
 use super::{Fault, Metric};
 use attune::stats::regression::StraightLine;
+use attune::stats::shewhart::D2;
 use attune::stats::within_between::within_between;
 use serde_json::{Value, json};
 
@@ -25,8 +26,6 @@ is back to .25 below what it was. The srs keys are null without that column",
     run,
 }];
 
-/// From mean moving range to standard deviation.
-const D2: f64 = 1.128_379_167;
 /// Rounding of sums of decimals is no difference.
 const ROUNDING: f64 = 1e-9;
 

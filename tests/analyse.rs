@@ -201,6 +201,8 @@ fn surface_and_correlation() {
     let third = ["--let", "L=last(outcome)", "--where", "session=3"];
     let surface: Vec<&str> = ["rsa"].into_iter().chain(third).chain(["--z", "L", "--covariates", "outcome"]).collect();
     same(&on(&surface, CASELOAD), &set["rsa_session3"], 1e-9, &[]);
+    let change = ["correlation", "--let", "gain=last(outcome)-outcome", "--where", "session=3", "--y", "gain"];
+    same(&on(&change, CASELOAD), &set["alliance_change_cor"], 1e-8, &[]);
     let own = expected("trend_and_correlation.R.json");
     for item in ["complaints", "critical"] {
         let found = on(&["correlation", "--x", "rating", "--y", item], "g01_attitude.csv");
@@ -245,7 +247,7 @@ fn scores_of_the_caseload() {
     let header = lines.next().unwrap();
     let mut compared = 0;
     for (row, cells) in lines.enumerate() {
-        for (name, cell) in header.iter().zip(cells).filter(|(name, _)| !["SRS", "outcome"].contains(*name)) {
+        for (name, cell) in header.iter().zip(cells) {
             let wanted = cell
                 .parse::<f64>()
                 .map_or_else(|_| if cell.is_empty() { Value::Null } else { json!(cell) }, |v| json!(v));
@@ -253,7 +255,7 @@ fn scores_of_the_caseload() {
             compared += 1;
         }
     }
-    assert_eq!(compared, 538 * 10);
+    assert_eq!(compared, 538 * 12);
     let strict = on(&["scoring", "--rule", "scale"], CASELOAD);
     let gaps = |value: &Value| value["A"].as_array().unwrap().iter().filter(|score| score.is_null()).count();
     assert!(gaps(&strict) > gaps(&found));

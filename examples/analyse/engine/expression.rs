@@ -35,22 +35,42 @@ pub fn rows_of(table: &Table, list: &str) -> Result<Vec<Vec<f64>>, Fault> {
 /// - `within(E)`, `between(E)`, `groupmean(E)`: less the person's mean; that mean less the mean of the means; that mean
 /// - `first(E)`, `last(E)`: the person's value at their first, last time
 /// - `next(E)`: the value at the next time of the person, if that is one later
-/// - `E-1`, `E+1`: less, plus a number
+/// - `E-F`, `E+F`: one less, plus another, or a number
 pub fn evaluate(table: &Table, text: &str, keys: Keys<'_>) -> Result<Vec<f64>, Fault> {
     let text = text.trim();
     if table.has(text) {
         return table.numbers(text);
     }
+    if let Some((left, sign, right)) = split(text) {
+        let left = evaluate(table, left, keys)?;
+        let right = match right.parse::<f64>() {
+            Ok(shift) => vec![shift; left.len()],
+            Err(_) => evaluate(table, right, keys)?,
+        };
+        return Ok(left.iter().zip(&right).map(|(left, right)| left + sign * right).collect());
+    }
     if let Some((name, inner)) = text.strip_suffix(')').and_then(|head| head.split_once('(')) {
         return call(table, name.trim(), inner.trim(), keys);
     }
-    for (at, sign) in [(text.rfind('-'), -1.0), (text.rfind('+'), 1.0)] {
-        let Some((left, right)) = at.map(|at| (&text[..at], &text[at + 1..])) else { continue };
-        if let Ok(shift) = right.trim().parse::<f64>() {
-            return Ok(evaluate(table, left, keys)?.iter().map(|value| value + sign * shift).collect());
+    table.numbers(text)
+}
+
+/// What stands on either side of the last plus or minus outside brackets.
+fn split(text: &str) -> Option<(&str, f64, &str)> {
+    let mut depth = 0;
+    for (at, sign) in text.char_indices().rev() {
+        match sign {
+            ')' => depth += 1,
+            '(' => depth -= 1,
+            '+' | '-' if depth == 0 => {
+                let (left, right) = (text[..at].trim(), text[at + 1..].trim());
+                let factor = if sign == '-' { -1.0 } else { 1.0 };
+                return (!left.is_empty() && !right.is_empty()).then_some((left, factor, right));
+            }
+            _ => {}
         }
     }
-    table.numbers(text)
+    None
 }
 
 fn call(table: &Table, name: &str, inner: &str, keys: Keys<'_>) -> Result<Vec<f64>, Fault> {

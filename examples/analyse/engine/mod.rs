@@ -74,7 +74,7 @@ The table has a header; a blank cell, NA or a dot is missing. Where an option na
   mean(p01..p12), sum(LIST)                items by the half rule: at least half answered; sum = mean times their number
   within(E), between(E), groupmean(E)      by the person of --id
   first(E), last(E), next(E)               by the person of --id and the time of --time; next: exactly one later
-  session-1, square(E)                     less or plus a number; times itself
+  session-1, E-F, square(E)                less or plus a number or another; times itself
 A LIST is p01,p02 or p01..p12, in the order of the file.
 
 Options of every metric:

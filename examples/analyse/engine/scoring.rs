@@ -11,7 +11,7 @@ pub const METRICS: &[Metric] = &[Metric {
     name: "scoring",
     about: "scores of scales from items: the mean, the sum (mean times items) and per cent of the scale (POMP)",
     keys: "one list for each key column the table has (of --keep), and for each scale NAME: NAME [mean], NAME_sum, NAME_POMP,
-NAME_missing (items left out); POMP is that of the first scale. Null where too few items were answered",
+NAME_missing (items left out), one list for each of --sums; POMP is that of the first scale. Null where too few items were answered",
     choices: &[
         choice(
             "scales",
@@ -23,7 +23,8 @@ NAME_missing (items left out); POMP is that of the first scale. Null where too f
         choice("min", "1", "lowest possible answer"),
         choice("max", "5", "highest possible answer"),
         choice("reverse", "", "items that count as min + max - x"),
-        choice("keep", "therapist,patient,session", "columns to repeat"),
+        choice("sums", "SRS=v1..v4", "plain sums, NAME=LIST separated by ;, missing where an item is"),
+        choice("keep", "therapist,patient,session,outcome", "columns to repeat"),
     ],
     run,
 }];
@@ -68,17 +69,7 @@ fn run(input: &Input<'_>) -> Result<Value, Fault> {
         return Err(Fault::new("--min is below --max"));
     }
     let rule = [MissingRule::Half, MissingRule::ByScale][input.word("rule", &["half", "scale"])?];
-    let mut scales = Vec::new();
-    for part in input.text("scales").unwrap_or_default().split(';').filter(|part| !part.trim().is_empty()) {
-        let (name, list) =
-            part.split_once('=').ok_or_else(|| Fault::new(format!("--scales: {part:?} is not NAME=LIST")))?;
-        match input.table.list(list) {
-            Ok(items) => scales.push((name.trim().to_owned(), items)),
-            // Of the default scales those that this table has; of the given ones all.
-            Err(fault) if input.given.contains_key("scales") => return Err(fault),
-            Err(_) => {}
-        }
-    }
+    let scales = lists(input, "scales")?;
     if scales.is_empty() {
         return Err(Fault::new("row 1: the table has no items for --scales"));
     }
@@ -91,6 +82,11 @@ fn run(input: &Input<'_>) -> Result<Value, Fault> {
         } else {
             json!(input.table.texts(&term.text)?)
         };
+    }
+    for (name, items) in lists(input, "sums")? {
+        let columns = items.iter().map(|item| input.table.numbers(item)).collect::<Result<Vec<_>, _>>()?;
+        let sum = |row: usize| columns.iter().map(|column| column[row]).sum::<f64>();
+        out[name] = (0..rows.len()).map(|row| json!(sum(row))).collect();
     }
     for (at, (name, items)) in scales.iter().enumerate() {
         let scores: Vec<Option<Score>> = rows.iter().map(|row| score_named(&instrument, name, row, rule)).collect();
@@ -111,6 +107,21 @@ fn run(input: &Input<'_>) -> Result<Value, Fault> {
         }
     }
     Ok(out)
+}
+
+/// `NAME=LIST; ..`: of the default those that this table has, of the given ones all.
+fn lists(input: &Input<'_>, option: &str) -> Result<Vec<(String, Vec<String>)>, Fault> {
+    let mut found = Vec::new();
+    for part in input.text(option).unwrap_or_default().split(';').filter(|part| !part.trim().is_empty()) {
+        let (name, list) =
+            part.split_once('=').ok_or_else(|| Fault::new(format!("--{option}: {part:?} is not NAME=LIST")))?;
+        match input.table.list(list) {
+            Ok(items) => found.push((name.trim().to_owned(), items)),
+            Err(fault) if input.given.contains_key(option) => return Err(fault),
+            Err(_) => {}
+        }
+    }
+    Ok(found)
 }
 
 fn missing(score: Score) -> usize {

@@ -19,6 +19,7 @@
 //! - [`care`]: what happens, as immutable events and the record they fold to
 //! - [`instrument`]: what is asked, and scores
 //! - [`words`]: the sentences shown, per language
+//! - [`stats`]: numbers from numbers, with no meaning attached
 //!
 //! Invariants: nothing readable is written to a disk; an event that was made is never changed; scores are never stored;
 //! a name is never in an address or a title; pure rooms never name a browser.
@@ -33,6 +34,7 @@ pub mod pages;
 pub mod platform;
 pub mod sample;
 pub mod session;
+pub mod stats;
 pub mod vault;
 pub mod widgets;
 pub mod words;

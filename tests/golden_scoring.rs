@@ -1,15 +1,16 @@
 //! Scores of a synthetic caseload equal those of R, for both raters.
 //!
-//! `golden/g10_synthetic_alliance.csv` holds the answers (blank = missing), `golden/g10_expected_scores.csv` what R 4.2.2
-//! made of them: the mean of the answered items where at least half, rounded up, were answered.
+//! `golden/data/g10_synthetic_alliance.csv` holds the answers (blank = missing),
+//! `golden/data/g10_expected_scores.csv` what R 4.2.2 made of them: the mean of the answered items where at least half,
+//! rounded up, were answered.
 
 use attune::instrument::{
     Answer, AnswerSet, Instrument,
     scoring::{MissingRule, Score, score_named},
 };
 
-const ANSWERS: &str = include_str!("golden/g10_synthetic_alliance.csv");
-const EXPECTED: &str = include_str!("golden/g10_expected_scores.csv");
+const ANSWERS: &str = include_str!("golden/data/g10_synthetic_alliance.csv");
+const EXPECTED: &str = include_str!("golden/data/g10_expected_scores.csv");
 
 /// A table with a header line; a blank or `NA` cell is missing.
 struct Table {
@@ -50,7 +51,8 @@ fn instrument() -> Instrument {
     let scale = |id: &str, numbers: &[usize]| serde_json::json!({ "id": id, "items": items(numbers), "may_miss": 0 });
     let all: Vec<usize> = (1..=12).collect();
     serde_json::from_value(serde_json::json!({
-        "id": "g10", "version": 1, "title": text("g10"), "lead": text(""), "licence": "", "normed": false,
+        "reference": { "id": "g10", "version": 1 }, "title": text("g10"), "lead": text(""), "licence": "",
+        "normed": false,
         "higher_is_better": true,
         "options": (1..=5).map(|v| serde_json::json!({ "value": v, "text": text("") })).collect::<Vec<_>>(),
         "items": items(&all).iter().map(|id| serde_json::json!({ "id": id, "text": text("") })).collect::<Vec<_>>(),

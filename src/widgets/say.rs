@@ -1,6 +1,8 @@
 //! The language in which everything below a place in the page is said.
 
-use leptos::prelude::*;
+use std::sync::{Arc, Mutex};
+
+use leptos::{prelude::*, tachys::reactive_graph::SharedReactiveFunction};
 
 use crate::words::Lang;
 
@@ -19,7 +21,11 @@ pub fn language() -> Signal<Lang> {
 }
 
 /// A sentence, said in the language of this place and said again when that changes.
-pub fn say(sentence: fn(Lang) -> &'static str) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+///
+/// It has the very type that the `view!` macro gives a closure of a sentence, so the download holds the code that keeps
+/// a sentence up to date only once.
+#[must_use]
+pub fn say(sentence: fn(Lang) -> &'static str) -> SharedReactiveFunction<&'static str> {
     let lang = language();
-    move || sentence(lang.get())
+    Arc::new(Mutex::new(move || sentence(lang.get())))
 }

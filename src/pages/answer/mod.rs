@@ -12,7 +12,7 @@ use crate::{
     care::{PersonId, SessionId},
     platform,
     session::{Route, SaveState, TurnDesk, TurnProblem, TurnStep},
-    widgets::{Notice, Tone, language, say, speak},
+    widgets::{Notice, Tone, When, language, say, speak},
     words,
 };
 
@@ -113,14 +113,14 @@ fn Steps(
                     _ => None,
                 }
             }}
-            <Show when=move || !helping.get()>
+            <When when=move || !helping.get()>
                 <div class="turn-foot">
                     <button class="help" on:click=move |_| helping.set(true)>{say(words::answer::help)}</button>
-                    <Show when=move || { matches!(step.get(), TurnStep::Question(_) | TurnStep::Review) && desk.problem.with(Option::is_none) && !sample }>
+                    <When when=move || { matches!(step.get(), TurnStep::Question(_) | TurnStep::Review) && desk.problem.with(Option::is_none) && !sample }>
                         <SaveLine state=desk.save sample=false.into() less_safe=false.into() retry=Callback::new(move |()| desk.retry()) />
-                    </Show>
+                    </When>
                 </div>
-            </Show>
+            </When>
         </section>
     }
 }

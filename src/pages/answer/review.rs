@@ -6,7 +6,7 @@ use crate::{
     care::Talk,
     instrument::Instrument,
     session::{SaveState, TurnDesk, TurnStep},
-    widgets::{language, say},
+    widgets::{Parts, language, say},
     words::{self, Lang},
 };
 
@@ -47,7 +47,7 @@ pub fn Review(
                     view! {
                         <li>
                             <span class="asked">{move || item.text.get(lang.get()).to_owned()}</span>
-                            <strong>{answer}</strong>
+                            <strong>{move || answer()}</strong>
                             <button
                                 class="quiet"
                                 aria-label=move || words::answer::change_item(lang.get(), item.text.get(lang.get()))
@@ -56,7 +56,7 @@ pub fn Review(
                         </li>
                     }
                 })
-                .collect_view()}
+                .collect_parts()}
         </ol>
         <fieldset class="talk-choice">
             <legend>{say(words::answer::talk_title)}</legend>
@@ -76,7 +76,7 @@ pub fn Review(
                             </label>
                         }
                     })
-                    .collect_view()}
+                    .collect_parts()}
             </div>
         </fieldset>
         <div class="steps">

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::geometry::{Drawing, Frame, Mark, draw};
 use crate::{
-    widgets::language,
+    widgets::{Parts, language},
     words::{self, number},
 };
 
@@ -34,10 +34,10 @@ pub fn CourseChart(
                             <text x=left - 10.0 y=y + 4.0 text-anchor="end">{number(lang.get_untracked(), score, 0)}</text>
                         }
                     })
-                    .collect_view()}
+                    .collect_parts()}
             </g>
-            <g class="bands">{bands.into_iter().map(|band| view! { <path d=band /> }).collect_view()}</g>
-            <g class="lines">{lines.into_iter().map(|line| view! { <path d=line /> }).collect_view()}</g>
+            <g class="bands">{bands.into_iter().map(|band| view! { <path d=band /> }).collect_parts()}</g>
+            <g class="lines">{lines.into_iter().map(|line| view! { <path d=line /> }).collect_parts()}</g>
             <g class="dots">
                 {dots
                     .into_iter()
@@ -51,15 +51,15 @@ pub fn CourseChart(
                                 number(lang, dot.score, 1),
                             )
                         };
-                        view! { <circle class=class cx=dot.x cy=dot.y r="6"><title>{label}</title></circle> }
+                        view! { <circle class=class cx=dot.x cy=dot.y r="6"><title>{move || label()}</title></circle> }
                     })
-                    .collect_view()}
+                    .collect_parts()}
             </g>
             <g class="labels">
                 {labels
                     .into_iter()
                     .map(|(x, session)| view! { <text x=x y=floor + 22.0 text-anchor="middle">{session}</text> })
-                    .collect_view()}
+                    .collect_parts()}
             </g>
         </svg>
     }

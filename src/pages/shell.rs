@@ -62,30 +62,32 @@ pub fn Shell(children: Children) -> impl IntoView {
     };
     view! {
         <a class="skip" href="#content" on:click=skip>{say(words::common::skip_to_content)}</a>
-        <header class="top">
-            <a class="brand" href=Route::Welcome.href()>
-                <Mark />
-                <span>{say(words::common::app)}</span>
-            </a>
-            <nav aria-label=say(words::nav::main)>
-                <When when=move || inside.get()>
-                    <NavLink route=Route::Caseload text=words::nav::caseload />
-                    <NavLink route=Route::Contacts text=words::nav::contacts />
-                </When>
-                <NavLink route=Route::Therapists text=words::nav::alliance />
-            </nav>
-            <div class="tools">
-                <LanguageChoice />
-                <When when=move || inside.get()>
-                    <button class="quiet" on:click=move |_| app.lock()>
-                        {move || if sample.get() { words::nav::leave_sample(lang.get()) } else { words::nav::lock(lang.get()) }}
-                    </button>
-                </When>
+        <header>
+            <div class="top">
+                <a class="brand" href=Route::Welcome.href()>
+                    <Mark />
+                    <span>{say(words::common::app)}</span>
+                </a>
+                <nav aria-label=say(words::nav::main)>
+                    <When when=move || inside.get()>
+                        <NavLink route=Route::Caseload text=words::nav::caseload />
+                        <NavLink route=Route::Contacts text=words::nav::contacts />
+                    </When>
+                    <NavLink route=Route::Therapists text=words::nav::alliance />
+                </nav>
+                <div class="tools">
+                    <LanguageChoice />
+                    <When when=move || inside.get()>
+                        <button class="quiet" on:click=move |_| app.lock()>
+                            {move || if sample.get() { words::nav::leave_sample(lang.get()) } else { words::nav::lock(lang.get()) }}
+                        </button>
+                    </When>
+                </div>
             </div>
+            <When when=move || inside.get()>
+                <SaveLine state=app.save sample=sample.into() less_safe=app.less_safe.into() retry=Callback::new(move |()| app.retry_save()) />
+            </When>
         </header>
-        <When when=move || inside.get()>
-            <SaveLine state=app.save sample=sample.into() less_safe=app.less_safe.into() retry=Callback::new(move |()| app.retry_save()) />
-        </When>
         <main id="content" tabindex="-1">{children()}</main>
         <footer>
             <nav aria-label=say(words::nav::about)>

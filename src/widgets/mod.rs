@@ -22,7 +22,7 @@ pub use self::{
     field::{PassphraseField, TextField},
     notice::{Notice, Tone},
     part::{Entry, Parts, each, part},
-    say::{language, say, speak},
+    say::{Spoken, language, say, speak},
     sections::Sections,
     when::When,
 };

@@ -2,22 +2,35 @@
 
 use std::sync::{Arc, Mutex};
 
-use leptos::{prelude::*, tachys::reactive_graph::SharedReactiveFunction};
+use leptos::{context::Provider, prelude::*, tachys::reactive_graph::SharedReactiveFunction};
 
 use crate::words::Lang;
 
 #[derive(Clone, Copy)]
-struct Spoken(Signal<Lang>);
+struct Tongue(Signal<Lang>);
 
-/// From here on down, everything is said in `lang`: the patient's part of the page may differ from the therapist's.
+/// The whole page is said in `lang`.
 pub fn speak(lang: Signal<Lang>) {
-    provide_context(Spoken(lang));
+    provide_context(Tongue(lang));
+}
+
+/// What stands within it is said in `lang`, which may differ from the page around it: the sample shows the patient's
+/// part inside the therapist's page.
+#[component]
+pub fn Spoken(
+    /// The language.
+    #[prop(into)]
+    lang: Signal<Lang>,
+    /// What is said.
+    children: Children,
+) -> impl IntoView {
+    view! { <Provider value=Tongue(lang)>{children()}</Provider> }
 }
 
 /// The language at this place.
 #[must_use]
 pub fn language() -> Signal<Lang> {
-    use_context::<Spoken>().map_or_else(|| Signal::stored(Lang::default()), |spoken| spoken.0)
+    use_context::<Tongue>().map_or_else(|| Signal::stored(Lang::default()), |spoken| spoken.0)
 }
 
 /// A sentence, said in the language of this place and said again when that changes.

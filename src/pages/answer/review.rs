@@ -10,7 +10,9 @@ use crate::{
     words::{self, Lang},
 };
 
-const TALKS: [(Talk, fn(Lang) -> &'static str); 3] = [
+type Sentence = fn(Lang) -> &'static str;
+
+const TALKS: [(Talk, Sentence); 3] = [
     (Talk::Now, words::answer::talk_now),
     (Talk::NextTime, words::answer::talk_next),
     (Talk::IWillRaiseIt, words::answer::talk_self),

@@ -1,6 +1,6 @@
 //! What goes wrong is said in a sentence, and nothing is lost by it.
 
-use attune_journeys::{Options, Visit, journey};
+use attune_journeys::{Options, Storage, Visit, journey};
 
 use crate::steps;
 
@@ -77,7 +77,11 @@ journey!(a_weak_passphrase_of_ones_own);
 async fn a_weak_passphrase_of_ones_own(visit: &mut Visit) {
     visit.open("#/setup").await;
     visit.click("Use a passphrase of my own").await;
-    for (weak, said) in [("abc", "Too short"), ("password", "first that anyone would try"), ("aaaaaaaaaaaaaaaaaaaa", "follows a pattern")] {
+    for (weak, said) in [
+        ("abc", "Too short"),
+        ("password", "first that anyone would try"),
+        ("aaaaaaaaaaaaaaaaaaaa", "follows a pattern"),
+    ] {
         visit.fill("Your own passphrase", weak).await;
         visit.sees(said).await;
         visit.click("Make the vault").await;
@@ -185,7 +189,7 @@ async fn a_full_store(visit: &mut Visit) {
 }
 
 // WebKit's driver has no setting for it.
-journey!(storage_switched_off in chromium firefox with Options { storage: attune_journeys::Storage::Off, ..Options::default() });
+journey!(storage_switched_off in [chromium firefox] with Options { storage: Storage::Off, ..Options::default() });
 async fn storage_switched_off(visit: &mut Visit) {
     visit.open("").await;
     visit.heading("Attune").await;

@@ -143,7 +143,7 @@ fn PersonRow(row: Row) -> impl IntoView {
                     )
                 }}
             </td>
-            <td data-label=say(words::caseload::last)>
+            <td data-label=say(words::caseload::last) class="date">
                 {move || {
                     let lang = lang.get();
                     last.map_or_else(|| words::caseload::never(lang).to_owned(), |date| date_long(lang, date))

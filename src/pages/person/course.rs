@@ -118,7 +118,7 @@ fn row(point: &Point, person: PersonId, lang: Lang) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row">{point.number}</th>
-            <td>{date_long(lang, point.date)}</td>
+            <td class="date">{date_long(lang, point.date)}</td>
             {Part::ALL.map(|part| view! { <td class="figure">{figure(point.score(part), lang)}</td> }).collect_parts()}
             <td>{usual}</td>
             <td>

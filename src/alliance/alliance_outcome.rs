@@ -2,7 +2,7 @@
 //!
 //! The lagged model is the one to show: with a true effect of 2.2 on the next session it finds 2.17, the model of the same
 //! session .56. It tells an order in time, not a cause. Where the outcome drives the alliance and there is no effect at all,
-//! it finds one in most caseloads (63 of 100 in one simulation, all in another), because the outcome of the same session is
+//! it may find one in most caseloads (63 of 100 in one simulation, 20 to 100 in others), because the outcome of the same session is
 //! held constant across people and not within them. So two more models always stand beside it, and
 //! [`Lagged::holds`] says whether they bear it out.
 
@@ -85,7 +85,7 @@ pub struct Lagged {
     /// The outcome before, `y(t)`.
     pub before: Effect,
     /// Sensitivity: `A_w` where the outcome before is counted from the person's own mean, `y_w(t)` in place of `y(t)`. In
-    /// simulations without an effect in which the outcome drives the alliance it is significant in 7 to 20 of 100 caseloads
+    /// simulations without an effect in which the outcome drives the alliance it is significant in 7 to 22 of 100 caseloads
     /// where the model above is in 20 to 100, and with an effect of 2.2 it finds 2.2.
     pub own_outcome: Effect,
     /// Sensitivity: the other way round, `A(t+1) ~ A(t) + y_w(t) + y_b + t + (1 | person)`, the alliance for one point of
@@ -183,14 +183,22 @@ mod tests {
     }
 
     /// Forty people of ten sessions: an effect of the alliance on the next outcome, and of the outcome on the alliance.
-    fn caseload(lag: f64, back: f64) -> (Vec<usize>, Vec<i64>, Vec<f64>, Vec<f64>) {
+    type Rows = (Vec<usize>, Vec<i64>, Vec<f64>, Vec<f64>);
+
+    fn caseload(lag: f64, back: f64) -> Rows {
+        drawn(lag, back, 0.0, 11)
+    }
+
+    /// `carry` is how much of the outcome's own movement goes on to the next session.
+    fn drawn(lag: f64, back: f64, carry: f64, seed: u64) -> Rows {
         let (mut person, mut session, mut alliance, mut outcome) = (vec![], vec![], vec![], vec![]);
-        let mut state = 11;
+        let mut state = seed;
         for code in 0..40 {
             let (mean_a, mean_y) = (3.7 + 0.5 * noise(&mut state), 20.0 + 4.0 * noise(&mut state));
-            let mut before = 0.0;
+            let (mut before, mut moved) = (0.0, 2.0 * noise(&mut state));
             for t in 0..10 {
-                let y = lag * before + 2.0 * noise(&mut state);
+                moved = carry * moved + 2.0 * (1.0 - carry * carry).sqrt() * noise(&mut state);
+                let y = lag * before + moved;
                 let a = 0.35 * noise(&mut state) + back * y;
                 person.push(code);
                 session.push(t);
@@ -217,6 +225,19 @@ mod tests {
         let found = lagged(&Group::of(&person).unwrap(), &session, &a, &y).unwrap();
         assert!(!found.holds(), "{found:?}");
         assert!(found.own_outcome.estimate.abs() < found.within.estimate.abs());
+    }
+
+    #[test]
+    fn the_sensitivity_model_keeps_its_level_where_the_usual_one_does_not() {
+        let found: Vec<Lagged> = (0..40)
+            .map(|seed| {
+                let (person, session, a, y) = drawn(0.0, 0.1, 0.4, 1_000 + 77 * seed);
+                lagged(&Group::of(&person).unwrap(), &session, &a, &y).unwrap()
+            })
+            .collect();
+        let usual = found.iter().filter(|found| found.within.side().is_some()).count();
+        let own = found.iter().filter(|found| found.own_outcome.side().is_some()).count();
+        assert!(usual >= 36 && own <= 8, "{usual} {own}");
     }
 
     #[test]

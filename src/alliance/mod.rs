@@ -13,6 +13,7 @@ pub mod alliance_outcome;
 pub mod attainment;
 pub mod baseline;
 pub mod caseload;
+pub mod caseload_state;
 pub mod caseload_summary;
 pub mod congruence;
 pub mod course;

@@ -23,7 +23,7 @@ journeys: ## only the journeys in browsers (FILTER=first_page ATTUNE_BROWSERS=ch
 shots: ## pictures of the page at three widths, light and dark, into screenshots/ (FILTER=caseload)
 	@scripts/shots.sh
 
-bench: ## sizes, and times in Chromium
+bench: ## times of the engine, sizes, and times in Chromium
 	@scripts/bench.sh
 
 size: build ## sizes against the budget

@@ -15,6 +15,7 @@
 //! - [`exchange`]: how things travel between people and devices
 //! - [`vault`]: how things are kept
 //! - [`sample`]: a made-up caseload
+//! - [`signals`]: prompts for a conversation
 //! - [`alliance`]: what the numbers mean
 //! - [`care`]: what happens, as immutable events and the record they fold to
 //! - [`instrument`]: what is asked, and scores
@@ -36,6 +37,7 @@ pub mod pages;
 pub mod platform;
 pub mod sample;
 pub mod session;
+pub mod signals;
 pub mod stats;
 pub mod vault;
 pub mod widgets;

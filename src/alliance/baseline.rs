@@ -4,6 +4,9 @@
 //! `mean -/+ 2.58 s sqrt(1 + 1/m)`. Nothing is called usual before three scores exist. In a course of twelve sessions in
 //! which nothing changes about 4 in 100 courses fall below the band once by chance (simulation, see ARCHITECTURE.md).
 
+use crate::stats::describe::median;
+use crate::stats::distributions::t_quantile;
+
 /// The number of earlier scores from which a band is drawn.
 pub const FEWEST: usize = 3;
 
@@ -16,6 +19,17 @@ pub const ASSUMED_SD: f64 = 0.4;
 
 /// The number of pairs (scores beyond each person's first) from which a caseload's own figure is used.
 pub const FEWEST_PAIRS: usize = 30;
+
+/// How many scores' worth of weight the caseload's figure has when it is shrunken towards a person's own. People differ in how
+/// much they vary (a coefficient of variation of about .3 of the standard deviation); eight degrees of freedom is what such
+/// a spread is worth.
+pub const CASELOAD_WEIGHT: f64 = 8.0;
+
+/// The weight of the assumed figure: less, because the whole caseload may lie elsewhere.
+pub const ASSUMED_WEIGHT: f64 = 4.0;
+
+/// The share of scores at the upper end of the scale from which a person's scores say nothing about noise any more.
+pub const CAPPED: f64 = 0.1;
 
 /// How much one person's scores go up and down when nothing changes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,6 +71,21 @@ impl Pool {
         self.pairs += scores.len() - 1;
     }
 
+    /// Adds one person's scores unless more than a tenth of them ([`CAPPED`]) lie at `top`, the upper end of the scale: what is
+    /// cut off above looks steadier than it is, and a figure that such scores had lowered would raise false alarms (to .20 a
+    /// course where all scores are cut at the person's mean).
+    pub fn add_unless_capped(&mut self, scores: &[f64], top: f64) {
+        let at_top = scores.iter().filter(|score| **score >= top).count();
+        if at_top as f64 <= CAPPED * scores.len() as f64 {
+            self.add(scores);
+        }
+    }
+
+    /// Two pools together.
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self { squares: self.squares + other.squares, pairs: self.pairs + other.pairs }
+    }
+
     /// The pooled within-person standard deviation `sqrt(sum of squares / pairs)` from 30 pairs on, otherwise the assumed
     /// one; also where nobody's scores ever differed, which says nothing about the next person.
     #[must_use]
@@ -70,7 +99,44 @@ impl Pool {
     }
 }
 
+/// How much one person's scores go up and down, known from the caseload and their own scores together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PersonalNoise {
+    /// The standard deviation.
+    pub sd: f64,
+    /// The degrees of freedom behind it.
+    pub df: f64,
+}
+
 impl Noise {
+    /// The caseload's figure shrunken towards the person's own, from what lies below their median:
+    /// `s^2 = (w s0^2 + sum over x < median of (x - median)^2) / (w + (m - 1) / 2)`, with `w` of [`CASELOAD_WEIGHT`] or
+    /// [`ASSUMED_WEIGHT`] and the denominator as degrees of freedom.
+    ///
+    /// Only the lower half, because the upper is cut off wherever a scale ends: for someone who marks nearly everything at
+    /// the top the usual figure is too small for the falls to be expected, and raised false alarms.
+    ///
+    /// Missing values: scores that are not finite are left out.
+    ///
+    /// ```
+    /// # use attune::alliance::baseline::{Noise, NoiseSource};
+    /// let noise = Noise { sd: 0.4, source: NoiseSource::Caseload { pairs: 100 } };
+    /// let steady = noise.for_person(&[4.0; 17]);
+    /// assert!((steady.sd - 0.4 / 2.0_f64.sqrt()).abs() < 1e-12 && steady.df == 16.0);
+    /// ```
+    #[must_use]
+    pub fn for_person(self, earlier: &[f64]) -> PersonalNoise {
+        let weight = match self.source {
+            NoiseSource::Assumed => ASSUMED_WEIGHT,
+            NoiseSource::Caseload { .. } => CASELOAD_WEIGHT,
+        };
+        let scores: Vec<f64> = earlier.iter().copied().filter(|score| score.is_finite()).collect();
+        let middle = median(&scores).unwrap_or_default();
+        let below: f64 = scores.iter().map(|score| (score - middle).min(0.0).powi(2)).sum();
+        let df = weight + 0.5 * scores.len().saturating_sub(1) as f64;
+        PersonalNoise { sd: ((weight * self.sd * self.sd + below) / df).sqrt(), df }
+    }
+
     /// How far apart two scores of one person may lie when nothing changed, 95 times in 100: `1.96 sqrt(2) s`.
     #[must_use]
     pub fn between_two(&self) -> f64 {
@@ -111,6 +177,29 @@ impl Band {
         let half = Z * noise.sd * (1.0 + 1.0 / m).sqrt();
         Some(Self { low: (mean - half).max(range.0), mean, high: (mean + half).min(range.1), scores: earlier.len() })
     }
+
+    /// The band with a chance of `tail` on either side: `mean -/+ t s sqrt(1 + 1/m)`, `s` shrunken towards the person's own
+    /// ([`Noise::for_person`]) and `t` the quantile for its degrees of freedom, within the range of the scale. Nothing before
+    /// there are three earlier scores, or for a tail outside 0 to one half.
+    ///
+    /// ```
+    /// # use attune::alliance::baseline::{Band, Noise, NoiseSource};
+    /// let noise = Noise { sd: 0.4, source: NoiseSource::Assumed };
+    /// let band = Band::with_tail(&[4.0, 4.2, 3.8], noise, (1.0, 5.0), 0.005).ok_or("no band")?;
+    /// assert!(band.low < 2.808); // wider than with a standard deviation that is known
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[must_use]
+    pub fn with_tail(earlier: &[f64], noise: Noise, range: (f64, f64), tail: f64) -> Option<Self> {
+        if earlier.len() < FEWEST || !(tail > 0.0 && tail < 0.5) {
+            return None;
+        }
+        let m = earlier.len() as f64;
+        let mean = earlier.iter().sum::<f64>() / m;
+        let own = noise.for_person(earlier);
+        let half = t_quantile(1.0 - tail, own.df) * own.sd * (1.0 + 1.0 / m).sqrt();
+        Some(Self { low: (mean - half).max(range.0), mean, high: (mean + half).min(range.1), scores: earlier.len() })
+    }
 }
 
 #[cfg(test)]
@@ -130,6 +219,16 @@ mod tests {
         let noise = pool.noise();
         assert!((noise.sd - 0.5).abs() < 1e-12);
         assert_eq!(noise.source, NoiseSource::Caseload { pairs: 30 });
+    }
+
+    #[test]
+    fn scores_cut_off_above_are_no_part_of_the_pool() {
+        let mut pool = Pool::default();
+        pool.add_unless_capped(&[5.0, 4.0, 5.0, 3.0], 5.0);
+        assert_eq!(pool, Pool::default());
+        pool.add_unless_capped(&[4.0, 4.5, 3.5], 5.0);
+        assert_eq!((pool.pairs, pool.squares), (2, 0.5));
+        assert_eq!(pool.plus(pool), Pool { squares: 1.0, pairs: 4 });
     }
 
     #[test]

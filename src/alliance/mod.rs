@@ -1,20 +1,37 @@
 //! **Alliance**: what the numbers mean for two people who work together.
 //!
 //! Lives here: the course of a person's alliance over sessions, what is usual for them, what changed and whether reliably,
-//! how far goals were attained, which answers were
-//! low, and who in a caseload needs a look. Never here: a verdict, a cut-off that science does not have, a norm, a
-//! statistic of one person that one person cannot carry (a slope of few sessions, a personal correlation), or words: it
-//! answers in data, and [`crate::words`] says it.
+//! where a course is expected to go, goals and preferences, which answers were low, and who in a caseload needs a look; of
+//! many people together, how two views agree, what comes before what, who leaves, and how a caseload is spread. Never here:
+//! a verdict, a cut-off that science does not have, a norm, a statistic of one person that one person cannot carry (a slope
+//! of few sessions, a personal correlation), or words: it answers in data, and [`crate::words`] says it.
+//!
+//! What one person can carry is a method of [`OnePerson`]; what only many can is a function of a [`Group`], which cannot be
+//! made of one.
 
+pub mod alliance_outcome;
 pub mod attainment;
 pub mod baseline;
 pub mod caseload;
+pub mod caseload_state;
+pub mod caseload_summary;
+pub mod congruence;
 pub mod course;
 pub mod cut_offs;
+pub mod drop_out;
+pub mod effect;
+pub mod expected_course;
+pub mod goals;
+pub mod group;
 pub mod low_items;
+pub mod one_person;
+pub mod preferences;
+pub mod reliability;
 pub mod reliable_change;
 
 pub use baseline::{Band, Noise, NoiseSource};
 pub use caseload::{Attention, Row, Trend};
 pub use course::{Change, Course, Part, Point};
+pub use group::Group;
 pub use low_items::LowItem;
+pub use one_person::OnePerson;

@@ -107,7 +107,9 @@ pub fn concordance(first: &[f64], second: &[f64], level: f64) -> Result<Concorda
         return Err(StatError::NoVariation);
     }
     let concordance = 2.0 * covariance / scale;
-    let correlation = (varies(&a) && varies(&b)).then(|| (covariance / (vx.sqrt() * vy.sqrt())).clamp(-1.0, 1.0));
+    // Differences so small that their squares vanish count as none.
+    let vary = varies(&a) && varies(&b) && vx.sqrt() * vy.sqrt() > 0.0;
+    let correlation = vary.then(|| (covariance / (vx.sqrt() * vy.sqrt())).clamp(-1.0, 1.0));
     let accuracy = correlation.map(|_| 2.0 * vx.sqrt() * vy.sqrt() / scale);
     let variance = correlation.filter(|r| n > 3 && *r != 0.0 && concordance.abs() < 1.0).map(|r| {
         let (c, u2) = (concordance, shift * shift / (vx.sqrt() * vy.sqrt()));

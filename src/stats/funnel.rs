@@ -1,6 +1,7 @@
 //! Comparing units of different size with one target: limits for means, and how much more the units vary than
 //! chance allows (Spiegelhalter 2005).
 
+use super::describe::{check_finite, finite};
 use super::error::StatError;
 use super::interval::{Interval, two_sided_z};
 
@@ -72,10 +73,11 @@ pub fn overdispersion(estimates: &[f64], se: &[f64], target: f64, share: f64) ->
     let (low, high) = (quantile(&sorted, share), quantile(&sorted, 1.0 - share));
     let winsorised_z: Vec<f64> = z.iter().map(|v| v.max(low).min(high)).collect();
     let k = z.len() as f64;
-    let factor = winsorised_z.iter().map(|v| v * v).sum::<f64>() / k;
+    check_finite(&z).map_err(|_| StatError::NotEstimable("the arithmetic left the range of numbers"))?;
+    let factor = finite(winsorised_z.iter().map(|v| v * v).sum::<f64>() / k)?;
     let weights = se.iter().map(|s| 1.0 / (s * s));
     let (sum, squares) = weights.fold((0.0, 0.0), |(a, b), w| (a + w, b + w * w));
-    let between_variance = ((k * factor - (k - 1.0)) / (sum - squares / sum)).max(0.0);
+    let between_variance = finite((k * factor - (k - 1.0)) / (sum - squares / sum))?.max(0.0);
     let clear = factor > 1.0 + 2.0 * (2.0 / k).sqrt();
     Ok(Overdispersion { z, winsorised_z, factor, between_variance, clear })
 }

@@ -134,7 +134,7 @@ impl MeanSquares {
     ///
     /// # Errors
     /// [`StatError::OutOfRange`] for a level outside 0 to 1, [`StatError::NotEstimable`] if the raters agree without
-    /// residual error, since the intervals divide by it.
+    /// residual error, since the intervals divide by it, or if the targets do not differ at all.
     ///
     /// ```
     /// use attune::stats::{icc::MeanSquares, matrix::Matrix};
@@ -147,6 +147,9 @@ impl MeanSquares {
         check_level(level)?;
         if self.residual <= 0.0 || self.within_targets <= 0.0 {
             return Err(StatError::NotEstimable("the raters agree without error"));
+        }
+        if self.between_targets <= 0.0 {
+            return Err(StatError::NotEstimable("the targets do not differ at all"));
         }
         let (n, k) = (self.targets as f64, self.raters as f64);
         let (bms, wms, jms, ems) = (self.between_targets, self.within_targets, self.between_raters, self.residual);
@@ -167,8 +170,8 @@ impl MeanSquares {
             lower: finite(n * (bms - f_low * ems) / (f_low * spread + n * bms))?,
             upper: finite(n * (f_high * bms - ems) / (spread + n * f_high * bms))?,
         };
-        let of_mean = |r: f64| r * k / (1.0 + r * (k - 1.0));
-        let mean_interval = Interval { lower: of_mean(interval.lower), upper: of_mean(interval.upper) };
+        let of_mean = |r: f64| finite(r * k / (1.0 + r * (k - 1.0)));
+        let mean_interval = Interval { lower: of_mean(interval.lower)?, upper: of_mean(interval.upper)? };
         Ok(IccForms {
             one_single: one.0,
             two_single: Icc { value: two, interval, ..three.0 },

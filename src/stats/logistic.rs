@@ -121,9 +121,10 @@ fn newton(q: &[Vec<f64>], y: &[bool]) -> Result<Maximum, StatError> {
         let mut score = vec![0.0; p];
         let mut information = vec![0.0; p * p];
         for (i, e) in eta.iter().enumerate() {
-            let fitted = logistic(*e);
-            let residual = if y[i] { 1.0 - fitted } else { -fitted };
-            let weight = fitted * (1.0 - fitted);
+            // Not as one less the fitted value, which is zero from log odds of 37 on: a separation would pass for a maximum.
+            let (fitted, other) = (logistic(*e), logistic(-*e));
+            let residual = if y[i] { other } else { -fitted };
+            let weight = fitted * other;
             for a in 0..p {
                 score[a] += q[a][i] * residual;
                 for b in 0..=a {

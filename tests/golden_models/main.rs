@@ -2,6 +2,8 @@
 //! made by `golden/scripts/models_reference.R` and `golden/scripts/lmm_random.R`.
 
 #[cfg(test)]
+mod alliance_room;
+#[cfg(test)]
 mod caseload;
 #[cfg(test)]
 mod caseload_models;

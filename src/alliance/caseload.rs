@@ -138,3 +138,75 @@ pub fn rows(people: Vec<Person>, today: Date) -> Vec<Row> {
     });
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        alliance::fixtures::{answered, person},
+        care::{AnsweredHow, PersonId, PersonName},
+        words::day,
+    };
+
+    /// A person of that name whose sessions have these totals; nothing for a session with five answers only.
+    fn called(name: &str, totals: &[Option<f64>]) -> Person {
+        let sets: Vec<_> = totals
+            .iter()
+            .map(|total| (total.map_or_else(|| answered(4.0, 5), |total| answered(total, 12)), AnsweredHow::Tablet))
+            .collect();
+        let mut person = person(&sets);
+        person.id = PersonId::from_bytes([name.len() as u8; 16]);
+        person.name = PersonName::new(name).unwrap();
+        person
+    }
+
+    fn order(people: Vec<Person>, today: Date) -> Vec<(String, Attention)> {
+        rows(people, today).into_iter().map(|row| (row.person.name.as_str().to_owned(), row.attention)).collect()
+    }
+
+    #[test]
+    fn who_needs_a_look_comes_first() {
+        let today = day(2026, 1, 20).unwrap();
+        let four = |last| [Some(4.0), Some(4.0), Some(4.0), last];
+        let people = vec![
+            called("steady", &four(Some(4.0))),
+            called("nobody yet", &[]),
+            called("left out", &four(None)),
+            called("low", &[Some(2.0)]),
+            called("below usual", &four(Some(1.0))),
+        ];
+        let found = order(people, today);
+        let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["below usual", "low", "left out", "nobody yet", "steady"]);
+        assert_eq!(found[0].1, Attention::BelowUsual);
+        assert_eq!(found[1].1, Attention::LowItems { items: 12 });
+        assert_eq!(found[2].1, Attention::LeftOut { items: 7 });
+        assert_eq!((found[3].1, found[4].1), (Attention::NothingYet, Attention::Nothing));
+    }
+
+    #[test]
+    fn silence_is_named_from_six_weeks_on() {
+        let one = || vec![called("somebody", &[Some(4.0)])];
+        assert_eq!(order(one(), day(2026, 2, 11).unwrap())[0].1, Attention::Nothing);
+        assert_eq!(order(one(), day(2026, 2, 12).unwrap())[0].1, Attention::Quiet { days: 42 });
+    }
+
+    #[test]
+    fn among_equals_the_latest_session_comes_first_and_then_the_name() {
+        let today = day(2026, 1, 20).unwrap();
+        let people = vec![called("b", &[Some(4.0)]), called("aa", &[Some(4.0)]), called("zzz", &[Some(4.0); 2])];
+        let names: Vec<String> = order(people, today).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["zzz", "aa", "b"]);
+        assert!(rows(Vec::new(), today).is_empty());
+    }
+
+    #[test]
+    fn words_follow_the_change() {
+        let row = |totals: &[Option<f64>]| rows(vec![called("p", totals)], day(2026, 1, 20).unwrap()).remove(0);
+        assert_eq!(row(&[Some(4.0)]).trend, Trend::TooEarly);
+        assert_eq!(row(&[None]).trend, Trend::NoScore);
+        assert_eq!(row(&[Some(4.0), Some(4.0), Some(4.0), Some(4.0)]).trend, Trend::Usual);
+        assert_eq!(row(&[Some(2.0), Some(2.0), Some(2.0), Some(5.0)]).trend, Trend::Above);
+        assert_eq!(row(&[Some(2.5)]).last_total().and_then(|total| total.mean()), Some(2.5));
+    }
+}

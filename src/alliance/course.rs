@@ -269,43 +269,13 @@ impl Course {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::alliance::NoiseSource;
-    use crate::care::{AnswersGiven, EventId, PersonId, PersonName, Session, Stamp};
+    use crate::alliance::{
+        NoiseSource,
+        fixtures::{answered, person},
+    };
     use crate::instrument::Answer;
 
     const NOISE: Noise = Noise { sd: 0.4, source: NoiseSource::Assumed };
-
-    fn answered(value: f64, items: usize) -> AnswerSet {
-        let scale = catalogue::alliance_scale().unwrap();
-        scale.items.iter().take(items).map(|item| (item.id.clone(), Answer::Value(value))).collect()
-    }
-
-    fn person(sets: &[(AnswerSet, AnsweredHow)]) -> Person {
-        let id = PersonId::from_bytes([1; 16]);
-        let sessions = (1u8..).zip(sets).map(|(n, (answers, how))| {
-            let session = SessionId::from_bytes([n; 16]);
-            let stamp = Stamp { ms: u64::from(n), counter: 0 };
-            let given = AnswersGiven {
-                person: id,
-                session,
-                turn: None,
-                instrument: catalogue::alliance_scale().unwrap().reference.clone(),
-                lang: Lang::En,
-                how: *how,
-                finished: true,
-                talk: None,
-                answers: answers.clone(),
-            };
-            let entry = Entry { id: EventId::from_bytes([n; 16]), stamp, given };
-            Session { id: session, date: crate::words::day(2026, 1, n).unwrap(), stamp, entries: vec![entry] }
-        });
-        Person {
-            id,
-            name: PersonName::new("A").unwrap(),
-            since: crate::words::day(2026, 1, 1).unwrap(),
-            sessions: sessions.collect(),
-        }
-    }
 
     fn course(values: &[f64]) -> Course {
         let sets: Vec<_> = values.iter().map(|v| (answered(*v, 12), AnsweredHow::Tablet)).collect();

@@ -21,6 +21,8 @@ pub mod cut_offs;
 pub mod drop_out;
 pub mod effect;
 pub mod expected_course;
+#[cfg(test)]
+mod fixtures;
 pub mod goals;
 pub mod group;
 pub mod low_items;

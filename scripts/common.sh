@@ -18,6 +18,6 @@ need() { have "$1" || die "$1 is missing: $2"; }
 # True if anything that the page is made of is younger than the file $1. Folders count too: a removed file changes them.
 sources_newer_than() {
     [ ! -e "$1" ] && return 0
-    [ -n "$(find index.html Trunk.toml Cargo.toml Cargo.lock rust-toolchain.toml build.rs src public style locales \
+    [ -n "$(find index.html Trunk.toml Cargo.toml Cargo.lock rust-toolchain.toml build src public style locales \
         scripts/after-build.mjs scripts/versions.env -newer "$1" -print -quit)" ]
 }

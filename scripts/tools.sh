@@ -37,9 +37,9 @@ npm_tool() {
         return
     fi
     say "Fetching $1 $2 into .tools/"
-    # The two packages are always named together: npm removes what a call does not name.
+    # The packages are always named together: npm removes what a call does not name.
     npm --prefix "$tools" install --no-save --no-package-lock --ignore-scripts --loglevel=error \
-        "binaryen@$BINARYEN_VERSION" "axe-core@$AXE_VERSION" >/dev/null
+        "binaryen@$BINARYEN_VERSION" "terser@$TERSER_VERSION" "axe-core@$AXE_VERSION" >/dev/null
 }
 
 build_tools() {
@@ -56,6 +56,7 @@ build_tools() {
     bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3; exit }' Cargo.lock)
     mkdir -p "$tools"
     npm_tool binaryen "$BINARYEN_VERSION"
+    npm_tool terser "$TERSER_VERSION"
     cargo_tool wasm-bindgen-cli "$bindgen" wasm-bindgen 2
     cargo_tool trunk "$TRUNK_VERSION" trunk 5 --locked --no-default-features --features rustls
 }

@@ -21,6 +21,7 @@
 //! - [`instrument`]: what is asked, and scores
 //! - [`words`]: the sentences shown, per language
 //! - [`stats`]: numbers from numbers, with no meaning attached
+//! - [`order`]: sorting, one copy for all
 //!
 //! Invariants: nothing readable is written to a disk; an event that was made is never changed; scores are never stored;
 //! a name is never in an address or a title; pure rooms never name a browser.
@@ -29,6 +30,7 @@ pub mod alliance;
 pub mod care;
 pub mod exchange;
 pub mod instrument;
+pub mod order;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
 #[cfg(target_arch = "wasm32")]

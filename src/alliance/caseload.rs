@@ -6,7 +6,7 @@ use super::{
     baseline::Noise,
     course::{Change, Course, Part, caseload_noise},
 };
-use crate::{care::Person, instrument::scoring::Score, words::days_between};
+use crate::{care::Person, instrument::scoring::Score, order, words::days_between};
 
 /// Days without a session from which the caseload asks whether someone is still coming. A prompt, not a definition of
 /// drop-out: many agree on longer intervals.
@@ -129,7 +129,7 @@ impl Row {
 pub fn rows(people: Vec<Person>, today: Date) -> Vec<Row> {
     let noise = caseload_noise(&people);
     let mut rows: Vec<Row> = people.into_iter().map(|person| Row::of(person, noise, today)).collect();
-    rows.sort_by(|a, b| {
+    order::sort_by(&mut rows, |a, b| {
         a.attention
             .rank()
             .cmp(&b.attention.rank())

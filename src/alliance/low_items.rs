@@ -1,6 +1,9 @@
 //! The answers that were just marked low: the first thing to look at in the room.
 
-use crate::instrument::{AnswerSet, Instrument, Item, scoring::item_value};
+use crate::{
+    instrument::{AnswerSet, Instrument, Item, scoring::item_value},
+    order,
+};
 
 /// An item with a low answer, in the order of the questionnaire.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +21,7 @@ pub struct LowItem<'a> {
 #[must_use]
 pub fn low_items<'a>(instrument: &'a Instrument, answers: &AnswerSet, earlier: &[&AnswerSet]) -> Vec<LowItem<'a>> {
     let mut values: Vec<f64> = instrument.options.iter().map(|option| option.value).collect();
-    values.sort_by(f64::total_cmp);
+    order::sort_by(&mut values, f64::total_cmp);
     let (Some(second), Some(step)) = (values.get(1).copied(), values.first().zip(values.get(1)).map(|(a, b)| b - a))
     else {
         return Vec::new();
@@ -42,7 +45,7 @@ pub fn unanswered<'a>(instrument: &'a Instrument, answers: &AnswerSet) -> Vec<&'
 }
 
 fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
+    order::sort_by(&mut values, f64::total_cmp);
     let middle = values.len() / 2;
     let upper = values.get(middle).copied()?;
     if values.len() % 2 == 1 {

@@ -7,6 +7,7 @@ use time::Date;
 use super::{
     AnswersGiven, Contact, Event, EventId, Fact, PersonId, PersonName, SessionId, Stamp, TurnEnd, TurnId, TurnOpened,
 };
+use crate::order;
 
 /// A value and the moment it was stated, so that the later statement wins in whatever order the two arrive.
 #[derive(Clone, Debug)]
@@ -148,17 +149,16 @@ impl Record {
     #[must_use]
     pub fn people(&self) -> Vec<Person> {
         let mut people: Vec<Person> = self.people.keys().filter_map(|id| self.person_with(*id, Vec::new())).collect();
-        let places: BTreeMap<PersonId, usize> =
-            people.iter().enumerate().map(|(place, person)| (person.id, place)).collect();
+        let places = order::map(people.iter().enumerate().map(|(place, person)| (person.id, place)));
         for (id, (person, date)) in &self.sessions {
             if let Some(found) = places.get(person).and_then(|place| people.get_mut(*place)) {
                 found.sessions.push(self.session(*id, date));
             }
         }
         for person in &mut people {
-            person.sessions.sort_by_key(|session| (session.date, session.stamp, session.id));
+            order::sort_by_key(&mut person.sessions, |session| (session.date, session.stamp, session.id));
         }
-        people.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
+        order::sort_by(&mut people, |a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
         people
     }
 
@@ -171,7 +171,7 @@ impl Record {
             .filter(|(_, (person, _))| *person == id)
             .map(|(session, (_, date))| self.session(*session, date))
             .collect();
-        sessions.sort_by_key(|session| (session.date, session.stamp, session.id));
+        order::sort_by_key(&mut sessions, |session| (session.date, session.stamp, session.id));
         self.person_with(id, sessions)
     }
 

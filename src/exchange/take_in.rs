@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::sealed::{ANSWERS, DRAFTS, KEY, aad, finished_room, newest_draft, read_draft, read_sheet, read_text, room};
 use super::turn::TurnError;
+use crate::order;
 use crate::vault::open::Vault;
 use crate::vault::seal::unpad;
 use crate::vault::storage::{Storage, StorageError};
@@ -119,7 +120,7 @@ async fn one<S: Storage>(vault: &Vault<S>, turn: Uuid, mut keys: Vec<String>) ->
     let prefix = room(place, turn);
     let mut out =
         Waiting { turn, finished: Vec::new(), draft: None, sheet: None, problems: Vec::new(), seen: BTreeMap::new() };
-    keys.sort();
+    order::sort(&mut keys);
     for key in keys {
         let copies = storage.copies(&key).await?;
         out.seen.insert(key, copies);
@@ -219,7 +220,7 @@ async fn remove<S: Storage>(
     let mut out = Settled::default();
     // The key of the turn goes last: "draft-a", "draft-b", "sheet", then "key".
     let mut keys: Vec<&String> = item.seen.keys().collect();
-    keys.sort_by_key(|key| (key.ends_with("/key"), *key));
+    order::sort_by_key(&mut keys, |key| (key.ends_with("/key"), *key));
     for key in keys {
         let in_turn = key.starts_with(&prefix);
         let current = storage.copies(key).await?;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::order;
+
 /// One answer. A question that was never reached has none at all.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Option<f64>", into = "Option<f64>")]
@@ -80,7 +82,7 @@ impl AnswerSet {
 
 impl<S: Into<String>> FromIterator<(S, Answer)> for AnswerSet {
     fn from_iter<T: IntoIterator<Item = (S, Answer)>>(answers: T) -> Self {
-        Self(answers.into_iter().map(|(item, answer)| (item.into(), answer)).collect())
+        Self(order::map(answers.into_iter().map(|(item, answer)| (item.into(), answer))))
     }
 }
 

@@ -6,7 +6,7 @@ use super::expect_app;
 use crate::{
     care::{Contact, ContactError, Fact},
     platform,
-    widgets::{Notice, Tone, language, say},
+    widgets::{Entry, Notice, Tone, When, each, language, say},
     words::{self, Lang},
 };
 
@@ -59,12 +59,56 @@ impl Editing {
         self.error.set(contacts.as_ref().err().copied());
         contacts.ok()
     }
+
+    /// The row as it stands on the page.
+    fn entry(self, row: Row, lang: Signal<Lang>) -> Entry {
+        let draw = move || row_fields(self, row, lang).into_any();
+        Entry { key: row.key.to_string(), draw: Box::new(draw) }
+    }
 }
 
 fn sentence(error: ContactError, lang: Lang) -> &'static str {
     match error {
         ContactError::Incomplete => words::contacts::incomplete(lang),
         ContactError::TooLong => words::contacts::too_long(lang),
+    }
+}
+
+fn row_fields(editing: Editing, row: Row, lang: Signal<Lang>) -> impl IntoView {
+    view! {
+        <fieldset class="contact">
+            <legend>
+                {move || {
+                    let place = editing.rows.with(|rows| rows.iter().position(|other| other.key == row.key));
+                    words::contacts::numbered(lang.get(), &place.map_or(1, |place| place + 1).to_string())
+                }}
+            </legend>
+            <label>
+                {say(words::contacts::name)}
+                <input
+                    type="text"
+                    dir="auto"
+                    autocomplete="off"
+                    prop:value=move || row.name.get()
+                    on:input=move |event| row.name.set(event_target_value(&event))
+                />
+            </label>
+            <label>
+                {say(words::contacts::reach)}
+                <input
+                    type="text"
+                    dir="auto"
+                    autocomplete="off"
+                    prop:value=move || row.reach.get()
+                    on:input=move |event| row.reach.set(event_target_value(&event))
+                />
+            </label>
+            <When when=move || { editing.rows.with(Vec::len) > 1 }>
+                <button type="button" class="quiet" on:click=move |_| editing.rows.update(|rows| rows.retain(|other| other.key != row.key))>
+                    {move || words::contacts::remove(lang.get(), row.name.get().trim())}
+                </button>
+            </When>
+        </fieldset>
     }
 }
 
@@ -76,42 +120,8 @@ pub fn ContactsEditor(
 ) -> impl IntoView {
     let lang = language();
     view! {
-        <For each=move || editing.rows.get() key=|row| row.key let:row>
-            <fieldset class="contact">
-                <legend>
-                    {move || {
-                        let place = editing.rows.with(|rows| rows.iter().position(|other| other.key == row.key));
-                        words::contacts::numbered(lang.get(), &place.map_or(1, |place| place + 1).to_string())
-                    }}
-                </legend>
-                <label>
-                    {say(words::contacts::name)}
-                    <input
-                        type="text"
-                        dir="auto"
-                        autocomplete="off"
-                        prop:value=move || row.name.get()
-                        on:input=move |event| row.name.set(event_target_value(&event))
-                    />
-                </label>
-                <label>
-                    {say(words::contacts::reach)}
-                    <input
-                        type="text"
-                        dir="auto"
-                        autocomplete="off"
-                        prop:value=move || row.reach.get()
-                        on:input=move |event| row.reach.set(event_target_value(&event))
-                    />
-                </label>
-                <Show when=move || { editing.rows.with(Vec::len) > 1 }>
-                    <button type="button" class="quiet" on:click=move |_| editing.rows.update(|rows| rows.retain(|other| other.key != row.key))>
-                        {move || words::contacts::remove(lang.get(), row.name.get().trim())}
-                    </button>
-                </Show>
-            </fieldset>
-        </For>
-        {move || editing.error.get().map(|error| view! { <p class="error" role="alert">{sentence(error, lang.get())}</p> })}
+        {each(move || editing.rows.get().into_iter().map(|row| editing.entry(row, lang)).collect())}
+        {move || editing.error.get().map(|error| view! { <p class="error" role="alert">{sentence(error, lang.get())}</p> }.into_any())}
         <button type="button" on:click=move |_| editing.add("", "")>{say(words::contacts::add)}</button>
     }
 }
@@ -139,9 +149,9 @@ pub fn Contacts() -> impl IntoView {
                 <div class="actions">
                     <button class="primary" type="submit">{say(words::common::save)}</button>
                 </div>
-                <Show when=move || saved.get()>
+                <When when=move || saved.get()>
                     <Notice tone=Tone::Done><p>{say(words::contacts::saved)}</p></Notice>
-                </Show>
+                </When>
             </form>
         </section>
     }

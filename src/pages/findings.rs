@@ -6,7 +6,7 @@ use super::expect_app;
 use crate::{
     instrument::catalogue,
     session::{Finding, WaitingDraft},
-    widgets::{Notice, Tone, language, say},
+    widgets::{Entry, Notice, Parts, Tone, When, each, language, part, say},
     words::{self, Lang, date_long},
 };
 
@@ -28,7 +28,7 @@ fn sentence(finding: &Finding, lang: Lang) -> (Tone, String) {
 pub fn Findings() -> impl IntoView {
     let app = expect_app();
     let lang = language();
-    move || {
+    part(move || {
         let lang = lang.get();
         app.findings
             .get()
@@ -37,19 +37,22 @@ pub fn Findings() -> impl IntoView {
                 let (tone, text) = sentence(finding, lang);
                 view! { <Notice tone=tone><p>{text}</p></Notice> }
             })
-            .collect_view()
-    }
+            .collect_parts()
+            .into_any()
+    })
 }
 
 /// The questionnaires that were begun and not finished.
 #[component]
 pub fn Drafts() -> impl IntoView {
     let app = expect_app();
-    view! {
-        <For each=move || app.drafts.get() key=|draft| draft.turn.opened.turn let:draft>
-            <DraftCard draft=draft />
-        </For>
-    }
+    each(move || {
+        let entry = |draft: WaitingDraft| Entry {
+            key: draft.turn.opened.turn.to_string(),
+            draw: Box::new(move || view! { <DraftCard draft=draft /> }.into_any()),
+        };
+        app.drafts.get().into_iter().map(entry).collect()
+    })
 }
 
 #[component]
@@ -88,16 +91,16 @@ fn DraftCard(draft: WaitingDraft) -> impl IntoView {
     view! {
         <section class="notice attention">
             <h2>{say(words::waiting::draft_title)}</h2>
-            <p>{text}</p>
+            <p>{move || text()}</p>
             <div class="actions">
-                <Show
+                <When
                     when=move || sure.get()
                     fallback=move || {
                         let keep = keep.clone();
                         view! {
-                            <Show when=move || { answered > 0 }>
+                            <When when=move || { answered > 0 }>
                                 <button class="primary" on:click=keep.clone()>{say(words::waiting::take)}</button>
-                            </Show>
+                            </When>
                             <button on:click=move |_| sure.set(true)>{say(words::waiting::discard)}</button>
                         }
                     }
@@ -105,7 +108,7 @@ fn DraftCard(draft: WaitingDraft) -> impl IntoView {
                     <p role="alert">{say(words::waiting::discard_sure)}</p>
                     <button class="danger" on:click=discard>{say(words::waiting::discard)}</button>
                     <button on:click=move |_| sure.set(false)>{say(words::common::cancel)}</button>
-                </Show>
+                </When>
             </div>
         </section>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::expect_app;
 use crate::{
     care::Contact,
-    widgets::{language, say},
+    widgets::{Parts, language, part, say},
     words,
 };
 
@@ -33,7 +33,7 @@ pub fn ContactList(
                 None => view! { <li class="call">{format!("{name}: {reach}")}</li> }.into_any(),
             }
         })
-        .collect_view();
+        .collect_parts();
     view! { <ul class="contacts">{items}</ul> }.into_any()
 }
 
@@ -55,8 +55,8 @@ pub fn Help(
 #[component]
 pub fn HelpPage() -> impl IntoView {
     let app = expect_app();
-    move || {
+    part(move || {
         let contacts = app.record.with(|record| record.contacts().to_vec());
-        view! { <Help contacts=contacts /> }
-    }
+        view! { <Help contacts=contacts /> }.into_any()
+    })
 }

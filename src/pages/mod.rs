@@ -19,7 +19,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     platform,
     session::{App, Phase, Route},
-    widgets::speak,
+    widgets::{part, speak},
 };
 
 /// Mounts the app into the document's body.
@@ -44,7 +44,7 @@ fn Root() -> impl IntoView {
         Phase::Turn(desk) => Some(desk),
         _ => None,
     });
-    move || match turn.get() {
+    part(move || match turn.get() {
         Some(desk) => {
             speak(desk.lang.into());
             view! { <answer::Turn desk=desk /> }.into_any()
@@ -53,7 +53,7 @@ fn Root() -> impl IntoView {
             speak(app.lang.into());
             view! { <shell::Shell><Page /></shell::Shell> }.into_any()
         }
-    }
+    })
 }
 
 /// The page of the present route and phase.
@@ -67,7 +67,7 @@ fn Page() -> impl IntoView {
         Phase::Turn(_) => 3,
         Phase::Stuck(_) => 4,
     });
-    move || {
+    part(move || {
         let route = app.route.get();
         let shown = phase.get();
         if shown == 0 || shown == 3 {
@@ -96,7 +96,7 @@ fn Page() -> impl IntoView {
             Route::Help => view! { <help::HelpPage /> }.into_any(),
             Route::NotFound => view! { <explain::NotFound /> }.into_any(),
         }
-    }
+    })
 }
 
 /// The app's state, which [`Root`] provides to every page.

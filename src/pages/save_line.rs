@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     session::SaveState,
-    widgets::{Notice, Tone, language, say},
+    widgets::{Notice, Tone, language, part, say},
     words,
 };
 
@@ -21,7 +21,7 @@ pub fn SaveLine(
     retry: Callback<()>,
 ) -> impl IntoView {
     let lang = language();
-    move || {
+    part(move || {
         let lang = lang.get();
         if sample.get() {
             return view! { <p class="save-line sample">{words::save::sample(lang)}</p> }.into_any();
@@ -42,5 +42,5 @@ pub fn SaveLine(
                 view! { <p class="save-line" role="status">{text}</p> }.into_any()
             }
         }
-    }
+    })
 }

@@ -6,7 +6,7 @@ use super::{expect_app, save_line::SaveLine};
 use crate::{
     platform,
     session::{Phase, Route},
-    widgets::{Notice, Tone, language, say},
+    widgets::{Notice, Parts, Tone, When, language, part, say},
     words::{self, Lang},
 };
 
@@ -62,30 +62,32 @@ pub fn Shell(children: Children) -> impl IntoView {
     };
     view! {
         <a class="skip" href="#content" on:click=skip>{say(words::common::skip_to_content)}</a>
-        <header class="top">
-            <a class="brand" href=Route::Welcome.href()>
-                <Mark />
-                <span>{say(words::common::app)}</span>
-            </a>
-            <nav aria-label=say(words::nav::main)>
-                <Show when=move || inside.get()>
-                    <NavLink route=Route::Caseload text=words::nav::caseload />
-                    <NavLink route=Route::Contacts text=words::nav::contacts />
-                </Show>
-                <NavLink route=Route::Therapists text=words::nav::alliance />
-            </nav>
-            <div class="tools">
-                <LanguageChoice />
-                <Show when=move || inside.get()>
-                    <button class="quiet" on:click=move |_| app.lock()>
-                        {move || if sample.get() { words::nav::leave_sample(lang.get()) } else { words::nav::lock(lang.get()) }}
-                    </button>
-                </Show>
+        <header>
+            <div class="top">
+                <a class="brand" href=Route::Welcome.href()>
+                    <Mark />
+                    <span>{say(words::common::app)}</span>
+                </a>
+                <nav aria-label=say(words::nav::main)>
+                    <When when=move || inside.get()>
+                        <NavLink route=Route::Caseload text=words::nav::caseload />
+                        <NavLink route=Route::Contacts text=words::nav::contacts />
+                    </When>
+                    <NavLink route=Route::Therapists text=words::nav::alliance />
+                </nav>
+                <div class="tools">
+                    <LanguageChoice />
+                    <When when=move || inside.get()>
+                        <button class="quiet" on:click=move |_| app.lock()>
+                            {move || if sample.get() { words::nav::leave_sample(lang.get()) } else { words::nav::lock(lang.get()) }}
+                        </button>
+                    </When>
+                </div>
             </div>
+            <When when=move || inside.get()>
+                <SaveLine state=app.save sample=sample.into() less_safe=app.less_safe.into() retry=Callback::new(move |()| app.retry_save()) />
+            </When>
         </header>
-        <Show when=move || inside.get()>
-            <SaveLine state=app.save sample=sample.into() less_safe=app.less_safe.into() retry=Callback::new(move |()| app.retry_save()) />
-        </Show>
         <main id="content" tabindex="-1">{children()}</main>
         <footer>
             <nav aria-label=say(words::nav::about)>
@@ -138,7 +140,7 @@ pub fn LanguageChoice() -> impl IntoView {
                             </option>
                         }
                     })
-                    .collect_view()}
+                    .collect_parts()}
             </select>
         </label>
     }
@@ -149,14 +151,15 @@ pub fn LanguageChoice() -> impl IntoView {
 pub fn Stuck() -> impl IntoView {
     let app = expect_app();
     let lang = language();
-    move || {
-        let Phase::Stuck(trouble) = app.phase.get() else { return None };
-        Some(view! {
+    part(move || {
+        let Phase::Stuck(trouble) = app.phase.get() else { return ().into_any() };
+        view! {
             <h1>{say(words::problem::title)}</h1>
             <Notice tone=Tone::Attention>
                 <p>{words::save::failed(lang.get(), &trouble.say(lang.get()))}</p>
                 <button class="primary" on:click=move |_| app.lock()>{say(words::problem::retry)}</button>
             </Notice>
-        })
-    }
+        }
+        .into_any()
+    })
 }

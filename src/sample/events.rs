@@ -16,6 +16,7 @@ use crate::{
         TurnEnd, TurnId, TurnOpened,
     },
     instrument::{Instrument, catalogue},
+    order,
     words::days_between,
 };
 
@@ -44,7 +45,7 @@ pub(super) fn of(plan: &Plan) -> Sample {
         }
     }
     // The sort is stable, so that what one person does within a minute stays in order.
-    drafts.sort_by_key(|draft| (draft.date, draft.minute));
+    order::sort_by_key(&mut drafts, |draft| (draft.date, draft.minute));
     Sample { events: written(drafts, &mut Dice::new(plan.seed, EVENTS_STREAM)), truths }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     exchange::TurnError,
-    vault::{SlotError, StorageError, VaultError},
+    vault::{KekError, SlotError, StorageError, VaultError},
     words::{Lang, problem, unlock},
 };
 
@@ -16,6 +16,10 @@ pub enum Trouble {
     Full,
     /// The passphrase opens nothing here.
     WrongPassphrase,
+    /// Nothing was typed where the passphrase goes.
+    NoPassphrase,
+    /// The device has not the memory that unlocking takes.
+    OutOfMemory,
     /// Every copy of the lock is damaged.
     LockDamaged,
     /// A newer version wrote here; reading only.
@@ -34,6 +38,8 @@ impl Trouble {
             Self::Blocked => problem::blocked(lang).to_owned(),
             Self::Full => problem::full(lang).to_owned(),
             Self::WrongPassphrase => unlock::wrong(lang).to_owned(),
+            Self::NoPassphrase => unlock::empty(lang).to_owned(),
+            Self::OutOfMemory => unlock::no_memory(lang).to_owned(),
             Self::LockDamaged => unlock::damaged_slot(lang).to_owned(),
             Self::Newer => problem::newer(lang).to_owned(),
             Self::InboxSwapped => problem::swapped_inbox(lang).to_owned(),
@@ -57,6 +63,10 @@ impl From<VaultError> for Trouble {
         match error {
             VaultError::Storage(error) => error.into(),
             VaultError::Slot(SlotError::WrongPassphrase) => Self::WrongPassphrase,
+            VaultError::Kek(KekError::Empty) | VaultError::Slot(SlotError::Kek(KekError::Empty)) => Self::NoPassphrase,
+            VaultError::Kek(KekError::OutOfMemory) | VaultError::Slot(SlotError::Kek(KekError::OutOfMemory)) => {
+                Self::OutOfMemory
+            }
             VaultError::NoSlot | VaultError::Slot(_) => Self::LockDamaged,
             VaultError::ReadOnly => Self::Newer,
             other => Self::Failed(other.to_string()),

@@ -197,11 +197,13 @@ impl TurnDesk {
         let mut outcome = Ok(());
         while inside.dirty.replace(false) {
             self.save.set(SaveState::Saving);
+            platform::mark("answer-begins");
             outcome = self.save_once(store, &mut turn).await;
             if outcome.is_err() {
                 inside.dirty.set(true);
                 break;
             }
+            platform::measure("answer", "answer-begins");
         }
         self.save.set(match &outcome {
             Ok(()) => SaveState::Saved,

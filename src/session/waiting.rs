@@ -86,9 +86,8 @@ impl App {
             let reason = item.problems.first().map(|problem| problem.why.to_string());
             let Some(known) = known else {
                 let finding = reason.map_or(Finding::UnknownAnswers, Finding::DamagedAnswers);
-                if !(item.finished.is_empty() && item.draft.is_none() && item.problems.is_empty())
-                    && !findings.contains(&finding)
-                {
+                let holds = !item.finished.is_empty() || item.draft.is_some() || !item.problems.is_empty();
+                if holds && !findings.contains(&finding) {
                     findings.push(finding);
                 }
                 continue;

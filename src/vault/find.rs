@@ -9,6 +9,7 @@ use super::kek::SlotParams;
 use super::place::{AppPath, Place};
 use super::slot::{Slot, SlotError};
 use super::storage::{Storage, StorageError};
+use crate::order;
 
 /// A slot that can be tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,7 +106,7 @@ pub(crate) async fn head<S: Storage>(storage: &S, place: Place) -> Result<VaultH
     let mut slots = Vec::new();
     let mut damaged = Vec::new();
     let mut keys = storage.keys(&place.room("slot")).await?;
-    keys.sort();
+    order::sort(&mut keys);
     for key in keys {
         let mut fault = None;
         let mut sound: Vec<Slot> = Vec::new();
@@ -122,7 +123,7 @@ pub(crate) async fn head<S: Storage>(storage: &S, place: Place) -> Result<VaultH
             slots.extend(sound.into_iter().map(|slot| FoundSlot { key: key.clone(), slot }));
         }
     }
-    slots.sort_by_key(|found| Reverse(found.slot.number()));
+    order::sort_by_key(&mut slots, |found| Reverse(found.slot.number()));
     let inbox_public = inbox_keys::readable(storage, &place).await?;
     Ok(VaultHead { place, slots, damaged, inbox_public })
 }

@@ -19,6 +19,7 @@ use super::place::Place;
 use super::seal::{self, SealError, associated};
 use super::storage::{Storage, StorageError};
 use super::text::{checked, decode, decode_array, encode, hex, with_check};
+use crate::order;
 
 /// What is wrong with one stored inbox key.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -140,7 +141,7 @@ impl InboxKeys {
             }
             out.pairs.extend(found);
         }
-        out.pairs.sort_by_key(|pair| Reverse(pair.number));
+        order::sort_by_key(&mut out.pairs, |pair| Reverse(pair.number));
         Ok(out)
     }
 

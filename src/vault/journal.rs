@@ -2,7 +2,7 @@
 //!
 //! Nothing here deletes or overwrites. Damage is named and writing goes on beyond everything that was ever seen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rand_core::CryptoRngCore;
 use thiserror::Error;
@@ -12,6 +12,7 @@ use super::place::Place;
 use super::record::{self, Damage, Fault, Opened, RecordName, Tag};
 use super::seal::{SealError, random};
 use super::storage::{Storage, StorageError};
+use crate::order;
 
 /// How far beyond the authentic records the name of a damaged one is believed. A name is not authenticated: without a
 /// bound, one invented key could use up all the numbers.
@@ -127,8 +128,8 @@ pub(crate) async fn replay<S: Storage>(
             }
         }
     }
-    out.damaged.sort_by(|a, b| a.key.cmp(&b.key));
-    out.newer.sort();
+    order::sort_by(&mut out.damaged, |a, b| a.key.cmp(&b.key));
+    order::sort(&mut out.newer);
     out.gaps = gaps(&opened);
     out.forks = forks(&opened);
     let tip = tip(&out, &opened, &lost, random(rng)?);
@@ -164,7 +165,7 @@ async fn best_copy<S: Storage>(
 
 /// Records whose predecessor is not among those that opened.
 fn gaps(opened: &BTreeMap<RecordName, Opened>) -> Vec<Gap> {
-    let tags: BTreeSet<Tag> = opened.values().map(|record| record.tag).collect();
+    let tags = order::set(opened.values().map(|record| record.tag));
     opened
         .iter()
         .filter(|(_, record)| record.previous != Tag::default() && !tags.contains(&record.previous))
@@ -180,7 +181,7 @@ fn forks(opened: &BTreeMap<RecordName, Opened>) -> Vec<Fork> {
     }
     let mut forks: Vec<Fork> =
         children.into_values().filter(|branches| branches.len() > 1).map(|branches| Fork { branches }).collect();
-    forks.sort_by(|a, b| a.branches.cmp(&b.branches));
+    order::sort_by(&mut forks, |a, b| a.branches.cmp(&b.branches));
     forks
 }
 

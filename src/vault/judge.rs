@@ -2,6 +2,7 @@
 //! is only good at finding the weak ones.
 
 use super::kek::normalise;
+use crate::order;
 
 /// What a passphrase looks like. Everything but [`Judgement::Fair`] and [`Judgement::Strong`] is too weak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,8 +122,7 @@ fn is_joint(c: char) -> bool {
 }
 
 fn distinct(chars: &[char]) -> usize {
-    let set: std::collections::BTreeSet<&char> = chars.iter().collect();
-    set.len()
+    order::set(chars).len()
 }
 
 /// Whether all of it is one piece of at most half its length, repeated (the last time perhaps cut).
@@ -198,7 +198,7 @@ fn words(lower: &[char]) -> usize {
     let text: String = lower.iter().collect();
     let pieces = text.split(|c: char| !c.is_alphabetic());
     let long = pieces.filter(|word| word.chars().count() >= 3);
-    long.collect::<std::collections::BTreeSet<&str>>().len()
+    order::set(long).len()
 }
 
 /// How many of: small letters, capitals, digits, others.

@@ -16,6 +16,7 @@ use super::seal::random;
 use super::slot::{Slot, SlotError};
 use super::slots::{try_slots, write_slot};
 use super::storage::{Storage, StorageError};
+use crate::order;
 
 /// An open vault. Payloads are opaque bytes.
 #[derive(Debug)]
@@ -227,6 +228,6 @@ async fn access<S: Storage>(storage: &S, place: &Place, replay: &Replay) -> Resu
             newer.push(key);
         }
     }
-    newer.sort();
+    order::sort(&mut newer);
     Ok(if newer.is_empty() { Access::Full } else { Access::ReadOnly(ReadOnly::Newer(newer)) })
 }

@@ -8,11 +8,12 @@
 //! From the Spanish list only words without accent or ñ are drawn: they are typed alike on every keyboard. At the usual
 //! cost of Argon2id one guess takes tens of milliseconds and 46 MiB; 2^64 guesses are out of reach.
 
-use bip39::Language;
 use rand_core::CryptoRngCore;
 use zeroize::Zeroizing;
 
 use super::seal::{SealError, random};
+
+include!(concat!(env!("OUT_DIR"), "/word_lists.rs"));
 
 /// How many words.
 pub const WORDS: usize = 6;
@@ -27,13 +28,11 @@ pub enum WordList {
 }
 
 impl WordList {
-    fn words(self) -> Vec<&'static str> {
-        let language = match self {
-            Self::English => Language::English,
-            Self::Spanish => Language::Spanish,
-        };
-        let all = language.word_list().iter().copied();
-        all.filter(|word| word.is_ascii()).collect()
+    fn words(self) -> Vec<String> {
+        unpacked(match self {
+            Self::English => ENGLISH,
+            Self::Spanish => SPANISH,
+        })
     }
 
     /// How many equally likely words there are.
@@ -51,8 +50,27 @@ impl WordList {
     /// Whether `word` is one that may be drawn.
     #[must_use]
     pub fn contains(self, word: &str) -> bool {
-        self.words().contains(&word)
+        self.words().iter().any(|listed| listed == word)
     }
+}
+
+/// The words of a list that is written as a digit for the letters shared with the word before, and the letters after.
+fn unpacked(packed: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    for letter in packed.chars() {
+        match letter.to_digit(10) {
+            Some(shared) => {
+                let next = word.get(..shared as usize).unwrap_or_default().to_owned();
+                words.push(std::mem::replace(&mut word, next));
+            }
+            None => word.push(letter),
+        }
+    }
+    words.push(word);
+    // The first digit closed a word that had not begun.
+    words.remove(0);
+    words
 }
 
 /// Six words with single spaces between them. The same word may come twice: each is drawn from all.
@@ -83,6 +101,7 @@ pub fn generate(list: WordList, rng: &mut dyn CryptoRngCore) -> Result<Zeroizing
 mod tests {
     use super::*;
     use crate::vault::kek::normalise;
+    use bip39::Language;
     use rand_chacha::ChaCha20Rng;
     use rand_core::SeedableRng;
 
@@ -92,6 +111,14 @@ mod tests {
         assert!((WordList::English.bits() - 66.0).abs() < 1e-9);
         assert_eq!(WordList::Spanish.size(), 1714);
         assert!((WordList::Spanish.bits() - 64.5).abs() < 0.05);
+    }
+
+    #[test]
+    fn the_lists_are_those_of_bip_39() {
+        for (ours, theirs) in [(ENGLISH, Language::English), (SPANISH, Language::Spanish)] {
+            let theirs: Vec<_> = theirs.word_list().iter().filter(|word| word.is_ascii()).collect();
+            assert!(unpacked(ours).iter().eq(theirs));
+        }
     }
 
     #[test]
@@ -121,7 +148,7 @@ mod tests {
         let expected = 60_000.0 / words.len() as f64;
         let chi: f64 = words
             .iter()
-            .map(|word| counts.get(*word).copied().unwrap_or(0.0) - expected)
+            .map(|word| counts.get(word).copied().unwrap_or(0.0) - expected)
             .map(|d: f64| d * d / expected)
             .sum();
         let freedom = (words.len() - 1) as f64;

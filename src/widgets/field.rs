@@ -37,7 +37,7 @@ pub fn TextField(
     view! {
         <div class="field">
             <label for=id>{move || label.get()}</label>
-            {move || hint.get().map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
+            {move || hint.get().map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> }.into_any())}
             <input
                 id=id
                 type=kind
@@ -49,7 +49,7 @@ pub fn TextField(
                 aria-invalid=move || error.get().map(|_| "true")
                 aria-describedby=move || described(id, hint.get().is_some(), error.get().is_some())
             />
-            {move || error.get().map(|error| view! { <p class="error" id=format!("{id}-error") role="alert">{error}</p> })}
+            {move || error.get().map(|error| view! { <p class="error" id=format!("{id}-error") role="alert">{error}</p> }.into_any())}
         </div>
     }
 }
@@ -75,7 +75,7 @@ pub fn PassphraseField(
     view! {
         <div class="field">
             <label for=id>{move || label.get()}</label>
-            {move || hint.get().map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
+            {move || hint.get().map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> }.into_any())}
             <input
                 id=id
                 type=move || if shown.get() { "text" } else { "password" }
@@ -91,7 +91,7 @@ pub fn PassphraseField(
                 <input type="checkbox" prop:checked=move || shown.get() on:change=move |event| shown.set(event_target_checked(&event)) />
                 {say(words::unlock::show)}
             </label>
-            {move || error.get().map(|error| view! { <p class="error" id=format!("{id}-error") role="alert">{error}</p> })}
+            {move || error.get().map(|error| view! { <p class="error" id=format!("{id}-error") role="alert">{error}</p> }.into_any())}
         </div>
     }
 }

@@ -9,14 +9,20 @@ mod field;
 #[cfg(target_arch = "wasm32")]
 mod notice;
 #[cfg(target_arch = "wasm32")]
+mod part;
+#[cfg(target_arch = "wasm32")]
 mod say;
 #[cfg(target_arch = "wasm32")]
 mod sections;
+#[cfg(target_arch = "wasm32")]
+mod when;
 
 #[cfg(target_arch = "wasm32")]
 pub use self::{
     field::{PassphraseField, TextField},
     notice::{Notice, Tone},
-    say::{language, say, speak},
+    part::{Entry, Parts, each, part},
+    say::{Spoken, language, say, speak},
     sections::Sections,
+    when::When,
 };

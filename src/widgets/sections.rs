@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::language;
+use super::{Parts, language, part};
 use crate::words::Lang;
 
 /// Headings and paragraphs in turn, as the locale files list them.
@@ -12,7 +12,7 @@ pub fn Sections(
     text: fn(Lang) -> &'static [&'static str],
 ) -> impl IntoView {
     let lang = language();
-    move || {
+    part(move || {
         text(lang.get())
             .chunks(2)
             .map(|pair| {
@@ -20,6 +20,7 @@ pub fn Sections(
                 let paragraph = pair.get(1).copied().unwrap_or_default();
                 view! { <h2>{heading}</h2> <p>{paragraph}</p> }
             })
-            .collect_view()
-    }
+            .collect_parts()
+            .into_any()
+    })
 }

@@ -1,6 +1,6 @@
 //! **Words**: every sentence the app shows, in every language it speaks.
 //!
-//! Lives here: the languages, the sentences of `locales/*.toml` as one typed function each (made by `build.rs`, so that
+//! Lives here: the languages, the sentences of `locales/*.toml` as one typed function each (made by `build/`, so that
 //! a key missing in a language does not compile), and how numbers and dates are written. Never here: a decision about
 //! what to say, and the wording of questionnaires, which is data in [`crate::instrument`].
 

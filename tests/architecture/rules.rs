@@ -22,18 +22,19 @@ const fn browser(name: &'static str, uses: &'static [&'static str]) -> Room {
 /// Every room, the lowest first. A room may use only those its line names, all of which stand above it here. A new room
 /// gets a line, and a new arrow a reason in ARCHITECTURE.md.
 pub const ROOMS: &[Room] = &[
+    pure("order", &[]),
     pure("words", &[]),
     pure("stats", &[]),
-    pure("instrument", &["words", "stats"]),
-    pure("care", &["words", "instrument"]),
-    pure("alliance", &["words", "stats", "instrument", "care"]),
+    pure("instrument", &["order", "words", "stats"]),
+    pure("care", &["order", "words", "instrument"]),
+    pure("alliance", &["order", "words", "stats", "instrument", "care"]),
     pure("signals", &["words", "stats", "instrument", "care", "alliance"]),
     // Makes up records and looks at none, so that what judges records can be tested against it.
-    pure("sample", &["words", "instrument", "care"]),
+    pure("sample", &["order", "words", "instrument", "care"]),
     // Keeps bytes. What they mean is care's event encoding at most.
-    pure("vault", &["care"]),
+    pure("vault", &["order", "care"]),
     // Carries answers as they were given; what they mean is for the one who opens them.
-    pure("exchange", &["words", "instrument", "care", "vault"]),
+    pure("exchange", &["order", "words", "instrument", "care", "vault"]),
     // The vault's storage trait is implemented here, so that the vault never learns of a browser.
     browser("platform", &["words", "vault"]),
     browser(

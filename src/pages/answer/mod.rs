@@ -12,7 +12,7 @@ use crate::{
     care::{PersonId, SessionId},
     platform,
     session::{Route, SaveState, TurnDesk, TurnProblem, TurnStep},
-    widgets::{Notice, Tone, language, say, speak},
+    widgets::{Notice, Spoken, Tone, When, language, say},
     words,
 };
 
@@ -45,7 +45,9 @@ pub fn SampleTurn(
 ) -> impl IntoView {
     let app = expect_app();
     match TurnDesk::sample(app, person, session).filter(|_| app.is_sample()) {
-        Some(desk) => view! { <Steps desk=desk done=Some(Route::Person(person)) /> }.into_any(),
+        Some(desk) => {
+            view! { <Spoken lang=desk.lang><Steps desk=desk done=Some(Route::Person(person)) /></Spoken> }.into_any()
+        }
         None => view! { <p>{say(words::not_found::text)}</p> }.into_any(),
     }
 }
@@ -57,7 +59,6 @@ fn Steps(
     /// Where the last screen leads: the therapist's way in where nothing is given.
     done: Option<Route>,
 ) -> impl IntoView {
-    speak(desk.lang.into());
     let lang = language();
     let helping = RwSignal::new(false);
     let step = Memo::new(move |_| desk.draft.with(|draft| draft.step));
@@ -113,14 +114,14 @@ fn Steps(
                     _ => None,
                 }
             }}
-            <Show when=move || !helping.get()>
+            <When when=move || !helping.get()>
                 <div class="turn-foot">
                     <button class="help" on:click=move |_| helping.set(true)>{say(words::answer::help)}</button>
-                    <Show when=move || { matches!(step.get(), TurnStep::Question(_) | TurnStep::Review) && desk.problem.with(Option::is_none) && !sample }>
+                    <When when=move || { matches!(step.get(), TurnStep::Question(_) | TurnStep::Review) && desk.problem.with(Option::is_none) && !sample }>
                         <SaveLine state=desk.save sample=false.into() less_safe=false.into() retry=Callback::new(move |()| desk.retry()) />
-                    </Show>
+                    </When>
                 </div>
-            </Show>
+            </When>
         </section>
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     instrument::{Answer, Instrument},
     platform,
     session::{Draft, TurnDesk, TurnStep},
-    widgets::{language, say},
+    widgets::{Parts, When, language, say},
     words,
 };
 
@@ -86,7 +86,7 @@ pub fn Question(
                                 </label>
                             }
                         })
-                        .collect_view()}
+                        .collect_parts()}
                 </div>
             </fieldset>
             <p class="hint keys">{say(words::answer::keys)}</p>
@@ -99,16 +99,16 @@ pub fn Question(
                         });
                     }
                 >{say(words::answer::back)}</button>
-                <Show
+                <When
                     when=move || chosen.get().is_some()
                     fallback=move || {
                         view! { <button type="button" class="wide" on:click=move |_| next()>{say(words::answer::skip)}</button> }
                     }
                 >
                     <button type="submit" class="primary wide">{say(words::answer::next)}</button>
-                </Show>
+                </When>
             </div>
-            <Show when=move || chosen.get().is_some()>
+            <When when=move || chosen.get().is_some()>
                 <button
                     type="button"
                     class="quiet"
@@ -119,7 +119,7 @@ pub fn Question(
                         });
                     }
                 >{say(words::answer::skip)}</button>
-            </Show>
+            </When>
         </form>
     }
     .into_any()

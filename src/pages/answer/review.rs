@@ -6,11 +6,13 @@ use crate::{
     care::Talk,
     instrument::Instrument,
     session::{SaveState, TurnDesk, TurnStep},
-    widgets::{language, say},
+    widgets::{Parts, language, say},
     words::{self, Lang},
 };
 
-const TALKS: [(Talk, fn(Lang) -> &'static str); 3] = [
+type Sentence = fn(Lang) -> &'static str;
+
+const TALKS: [(Talk, Sentence); 3] = [
     (Talk::Now, words::answer::talk_now),
     (Talk::NextTime, words::answer::talk_next),
     (Talk::IWillRaiseIt, words::answer::talk_self),
@@ -47,7 +49,7 @@ pub fn Review(
                     view! {
                         <li>
                             <span class="asked">{move || item.text.get(lang.get()).to_owned()}</span>
-                            <strong>{answer}</strong>
+                            <strong>{move || answer()}</strong>
                             <button
                                 class="quiet"
                                 aria-label=move || words::answer::change_item(lang.get(), item.text.get(lang.get()))
@@ -56,7 +58,7 @@ pub fn Review(
                         </li>
                     }
                 })
-                .collect_view()}
+                .collect_parts()}
         </ol>
         <fieldset class="talk-choice">
             <legend>{say(words::answer::talk_title)}</legend>
@@ -76,7 +78,7 @@ pub fn Review(
                             </label>
                         }
                     })
-                    .collect_view()}
+                    .collect_parts()}
             </div>
         </fieldset>
         <div class="steps">

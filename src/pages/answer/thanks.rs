@@ -29,7 +29,7 @@ pub fn Thanks(
                 .into_any(),
             None => view! {
                 <p class="lead">{say(words::answer::thanks)}</p>
-                {now.then(|| view! { <p>{say(words::answer::thanks_now)}</p> })}
+                {now.then(|| view! { <p>{say(words::answer::thanks_now)}</p> }.into_any())}
                 <p>{say(words::answer::not_seen)}</p>
                 <ToTherapist />
             }

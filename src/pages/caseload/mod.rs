@@ -10,7 +10,7 @@ use crate::{
     alliance::{Attention, Row, Trend, caseload},
     platform,
     session::{Phase, Route},
-    widgets::{Notice, Tone, language, say},
+    widgets::{Notice, Parts, Tone, When, language, say},
     words::{self, Lang, date_long, number},
 };
 
@@ -61,9 +61,9 @@ pub fn Caseload() -> impl IntoView {
         <section class="caseload">
             <Findings />
             <Drafts />
-            <Show when=sample>
+            <When when=sample>
                 <Notice tone=Tone::Quiet><p>{say(words::caseload::sample_banner)}</p></Notice>
-            </Show>
+            </When>
             <div class="title-row">
                 <div>
                     <h1>{say(words::caseload::title)}</h1>
@@ -71,7 +71,7 @@ pub fn Caseload() -> impl IntoView {
                 </div>
                 <a class="button primary" href=Route::NewPerson.href()>{say(words::caseload::add)}</a>
             </div>
-            <Show when=move || { count() > 7 }>
+            <When when=move || { count() > 7 }>
                 <div class="field search">
                     <label for="search">{say(words::caseload::search)}</label>
                     <input
@@ -92,8 +92,8 @@ pub fn Caseload() -> impl IntoView {
                         }}
                     </p>
                 </div>
-            </Show>
-            <Show
+            </When>
+            <When
                 when=move || { count() > 0 }
                 fallback=move || view! { <p class="empty">{say(words::caseload::empty)}</p> }
             >
@@ -108,10 +108,10 @@ pub fn Caseload() -> impl IntoView {
                             <th scope="col">{say(words::caseload::last)}</th>
                         </tr>
                     </thead>
-                    <tbody>{move || found().into_iter().map(|row| view! { <PersonRow row=row /> }).collect_view()}</tbody>
+                    <tbody>{move || found().into_iter().map(|row| view! { <PersonRow row=row /> }).collect_parts()}</tbody>
                 </table>
                 <p class="hint">{say(words::caseload::signal_note)}</p>
-            </Show>
+            </When>
         </section>
     }
 }
@@ -127,15 +127,14 @@ fn PersonRow(row: Row) -> impl IntoView {
     };
     let last = row.last_session();
     let total = row.last_total().and_then(|score| score.mean());
-    let cell = move |text: fn(Lang) -> &'static str| move || text(lang.get());
     view! {
         <tr class=class>
             <th scope="row">
                 <a href=Route::Person(row.person.id).href() dir="auto">{row.person.name.as_str().to_owned()}</a>
             </th>
-            <td class="why" data-label=cell(words::caseload::why)>{move || reason(attention, lang.get())}</td>
-            <td data-label=cell(words::caseload::usual)>{move || trend_word(trend, lang.get())}</td>
-            <td data-label=cell(words::caseload::score) class="figure">
+            <td class="why" data-label=say(words::caseload::why)>{move || reason(attention, lang.get())}</td>
+            <td data-label=say(words::caseload::usual)>{move || trend_word(trend, lang.get())}</td>
+            <td data-label=say(words::caseload::score) class="figure">
                 {move || {
                     let lang = lang.get();
                     total.map_or_else(
@@ -144,7 +143,7 @@ fn PersonRow(row: Row) -> impl IntoView {
                     )
                 }}
             </td>
-            <td data-label=cell(words::caseload::last)>
+            <td data-label=say(words::caseload::last) class="date">
                 {move || {
                     let lang = lang.get();
                     last.map_or_else(|| words::caseload::never(lang).to_owned(), |date| date_long(lang, date))

@@ -8,6 +8,7 @@ use crate::{
     instrument::scoring::Score,
     session::Route,
     widgets::{
+        Parts,
         charts::{CourseChart, geometry::Mark},
         language, say,
     },
@@ -88,7 +89,7 @@ pub fn CourseSection(
                         <tr>
                             <th scope="col">{say(words::person::col_session)}</th>
                             <th scope="col">{say(words::person::col_date)}</th>
-                            {Part::ALL.map(|part| view! { <th scope="col">{say(heading(part))}</th> }).collect_view()}
+                            {Part::ALL.map(|part| view! { <th scope="col">{say(heading(part))}</th> }).collect_parts()}
                             <th scope="col">{say(words::person::col_usual)}</th>
                             <th scope="col"><span class="visually-hidden">{say(words::person::hand_over)}</span></th>
                         </tr>
@@ -96,7 +97,7 @@ pub fn CourseSection(
                     <tbody>
                         {move || {
                             let lang = lang.get();
-                            points.with_value(|points| points.iter().rev().map(|point| row(point, person, lang)).collect_view())
+                            points.with_value(|points| points.iter().rev().map(|point| row(point, person, lang)).collect_parts())
                         }}
                     </tbody>
                 </table>
@@ -117,8 +118,8 @@ fn row(point: &Point, person: PersonId, lang: Lang) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row">{point.number}</th>
-            <td>{date_long(lang, point.date)}</td>
-            {Part::ALL.map(|part| view! { <td class="figure">{figure(point.score(part), lang)}</td> }).collect_view()}
+            <td class="date">{date_long(lang, point.date)}</td>
+            {Part::ALL.map(|part| view! { <td class="figure">{figure(point.score(part), lang)}</td> }).collect_parts()}
             <td>{usual}</td>
             <td>
                 <a href=Route::HandOver(person, point.session).href()>

@@ -8,7 +8,7 @@ use crate::{
     pages::{expect_app, help::ContactList},
     platform,
     session::{Phase, Route, Trouble},
-    widgets::{Notice, Tone, language, say},
+    widgets::{Notice, Parts, Tone, language, say},
     words::{self, Lang, date_long},
 };
 
@@ -66,7 +66,7 @@ pub fn HandOver(
             <p class="lead">{move || if sample.get() { words::handover::sample_note(lang.get()) } else { words::handover::lead(lang.get()) }}</p>
             <dl class="facts">
                 <dt>{say(words::handover::what)}</dt>
-                <dd>{title}</dd>
+                <dd>{move || title()}</dd>
                 <dt>{say(words::handover::for_session)}</dt>
                 <dd>{move || date_long(lang.get(), date)}</dd>
             </dl>
@@ -88,7 +88,7 @@ pub fn HandOver(
                                 </label>
                             }
                         })
-                        .collect_view()}
+                        .collect_parts()}
                 </div>
             </fieldset>
             <h2>{say(words::handover::contacts)}</h2>
@@ -123,6 +123,7 @@ pub fn HandOver(
                                 <p>{words::handover::failed(lang.get(), &why.say(lang.get()))}</p>
                             </Notice>
                         }
+                        .into_any()
                     })
             }}
         </section>

@@ -6,7 +6,7 @@ use crate::{
     alliance::{Band, Change, Course, Noise, NoiseSource},
     care::Talk,
     instrument::{Instrument, catalogue, scoring::Score},
-    widgets::{language, say},
+    widgets::{Parts, language, say},
     words::{self, Lang, date_long, number, signed},
 };
 
@@ -106,9 +106,9 @@ pub fn Latest(
                                     let word = usual.map(|usual| option(instrument, usual.round(), lang)).filter(|word| !word.is_empty());
                                     word.map(|word| words::person::low_usual(lang, &word))
                                 };
-                                view! { <li>{shown} " " <span class="hint">{before}</span></li> }
+                                view! { <li>{move || shown()} " " <span class="hint">{move || before()}</span></li> }
                             })
-                            .collect_view()}
+                            .collect_parts()}
                     </ul>
                 }
                     .into_any()
@@ -123,15 +123,15 @@ pub fn Latest(
                             {open
                                 .into_iter()
                                 .map(|item| view! { <li>{move || item.text.get(lang.get()).to_owned()}</li> })
-                                .collect_view()}
+                                .collect_parts()}
                         </ul>
                     }
                 })}
             <p class="talk">{say(talk_sentence(talk))}</p>
-            {(!finished).then(|| view! { <p>{say(words::person::unfinished)}</p> })}
+            {(!finished).then(|| view! { <p>{say(words::person::unfinished)}</p> }.into_any())}
             <p class="change">{move || change_sentence(&course, lang.get())}</p>
-            {below.then(|| view! { <p class="ask">{say(words::person::below_ask)}</p> })}
-            {compared.then(|| view! { <p class="hint">{move || noise_sentence(noise, lang.get())}</p> })}
+            {below.then(|| view! { <p class="ask">{say(words::person::below_ask)}</p> }.into_any())}
+            {compared.then(|| view! { <p class="hint">{move || noise_sentence(noise, lang.get())}</p> }.into_any())}
         </section>
     }
     .into_any()

@@ -17,7 +17,7 @@ use crate::{
     care::{Fact, Person, PersonId, PersonName},
     platform,
     session::Route,
-    widgets::{TextField, language, say},
+    widgets::{TextField, When, language, part, say},
     words::{self, date_long},
 };
 
@@ -47,7 +47,7 @@ pub fn PersonPage(
     );
     let there = Memo::new(move |_| shown.with(Option::is_some));
     let renaming = RwSignal::new(false);
-    move || {
+    part(move || {
         if !there.get() {
             return view! {
                 <article class="reading">
@@ -74,19 +74,20 @@ pub fn PersonPage(
                                     {say(words::person::rename)}
                                 </button>
                             </div>
-                        },
+                        }
+                            .into_any(),
                     )
                 }}
-                <Show when=move || renaming.get()>
+                <When when=move || renaming.get()>
                     <Rename id=id done=Callback::new(move |()| renaming.set(false)) />
-                </Show>
+                </When>
                 <new_session::NewSession id=id />
-                {move || shown.get().map(|Shown { course, .. }| view! { <latest::Latest course=course /> })}
-                {move || shown.get().map(|Shown { course, .. }| view! { <course::CourseSection course=course person=id /> })}
+                {move || shown.get().map(|Shown { course, .. }| view! { <latest::Latest course=course /> }.into_any())}
+                {move || shown.get().map(|Shown { course, .. }| view! { <course::CourseSection course=course person=id /> }.into_any())}
             </section>
         }
         .into_any()
-    }
+    })
 }
 
 #[component]

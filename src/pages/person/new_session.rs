@@ -7,7 +7,7 @@ use crate::{
     pages::expect_app,
     platform::{self, SystemRandom},
     session::Route,
-    widgets::{TextField, language, say},
+    widgets::{TextField, When, language, say},
     words::{self, parse_day},
 };
 
@@ -44,11 +44,11 @@ pub fn NewSession(
             {move || {
                 last()
                     .map(|session| {
-                        view! { <a class="button" href=Route::HandOver(id, session).href()>{say(words::person::hand_over)}</a> }
+                        view! { <a class="button" href=Route::HandOver(id, session).href()>{say(words::person::hand_over)}</a> }.into_any()
                     })
             }}
         </div>
-        <Show when=move || asking.get()>
+        <When when=move || asking.get()>
             <form class="card" on:submit=add>
                 <h2>{say(words::person::new_session_title)}</h2>
                 <TextField
@@ -63,6 +63,6 @@ pub fn NewSession(
                     <button type="button" on:click=move |_| asking.set(false)>{say(words::common::cancel)}</button>
                 </div>
             </form>
-        </Show>
+        </When>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     session::Route,
-    widgets::{language, say},
+    widgets::{Parts, language, say},
     words,
 };
 
@@ -15,7 +15,7 @@ pub fn Link() -> impl IntoView {
     view! {
         <article class="reading">
             <h1>{say(words::link::title)}</h1>
-            {move || words::link::text(lang.get()).iter().map(|text| view! { <p>{*text}</p> }).collect_view()}
+            {move || words::link::text(lang.get()).iter().map(|text| view! { <p>{*text}</p> }).collect_parts()}
             <a class="button" href=Route::Welcome.href()>{say(words::common::back)}</a>
         </article>
     }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::expect_app;
 use crate::{
     session::{LockNotice, Phase, Route},
-    widgets::{Notice, Tone, language, say},
+    widgets::{Notice, Tone, language, part, say},
     words,
 };
 
@@ -22,7 +22,7 @@ pub fn Welcome() -> impl IntoView {
     let app = expect_app();
     let lang = language();
     let locked = app.lock_notice();
-    move || {
+    part(move || {
         let Phase::Closed { vaults, trouble } = app.phase.get() else { return ().into_any() };
         let known = !vaults.is_empty();
         view! {
@@ -35,14 +35,14 @@ pub fn Welcome() -> impl IntoView {
                             LockNotice::OtherTab => words::locked::other_tab,
                             LockNotice::Turn => words::locked::turn_elsewhere,
                         };
-                        view! { <Notice tone=Tone::Done><p>{say(text)}</p></Notice> }
+                        view! { <Notice tone=Tone::Done><p>{say(text)}</p></Notice> }.into_any()
                     })}
                 {trouble
                     .map(|trouble| {
-                        view! { <Notice tone=Tone::Attention><p>{move || trouble.say(lang.get())}</p></Notice> }
+                        view! { <Notice tone=Tone::Attention><p>{move || trouble.say(lang.get())}</p></Notice> }.into_any()
                     })}
-                {known.then(|| view! { <unlock::Unlock vaults=vaults /> })}
-                {known.then(|| view! { <h2 class="other-ways">{say(words::welcome::other_ways)}</h2> })}
+                {known.then(|| view! { <unlock::Unlock vaults=vaults /> }.into_any())}
+                {known.then(|| view! { <h2 class="other-ways">{say(words::welcome::other_ways)}</h2> }.into_any())}
                 <ul class="ways">
                     <li>
                         <a href=Route::Link.href()>
@@ -71,5 +71,5 @@ pub fn Welcome() -> impl IntoView {
             </section>
         }
         .into_any()
-    }
+    })
 }

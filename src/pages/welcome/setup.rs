@@ -9,7 +9,7 @@ use crate::{
     },
     platform,
     session::{Judgement, Trouble, fresh_passphrase, judge},
-    widgets::{Notice, PassphraseField, Tone, language, say},
+    widgets::{Notice, PassphraseField, Tone, When, language, say},
     words::{Lang, setup},
 };
 
@@ -89,7 +89,7 @@ pub fn Setup() -> impl IntoView {
             <p class="lead">{say(setup::lead)}</p>
             <form on:submit=make>
                 <h2>{say(setup::step_passphrase)}</h2>
-                <Show
+                <When
                     when=move || own.get()
                     fallback=move || {
                         view! {
@@ -123,12 +123,12 @@ pub fn Setup() -> impl IntoView {
                         error=error_is(|wrong| *wrong == Wrong::Differs, setup::repeat_differs)
                     />
                     <button type="button" class="quiet" on:click=move |_| own.set(false)>{say(setup::use_generated)}</button>
-                </Show>
+                </When>
                 <Notice tone=Tone::Quiet>
                     <h3>{say(setup::lost_title)}</h3>
                     <p>{say(setup::lost)}</p>
                 </Notice>
-                <Show when=move || !own.get()>
+                <When when=move || !own.get()>
                     <label class="tick">
                         <input
                             type="checkbox"
@@ -137,15 +137,15 @@ pub fn Setup() -> impl IntoView {
                         />
                         {say(setup::written)}
                     </label>
-                </Show>
+                </When>
                 <h2>{say(setup::step_contacts)}</h2>
                 <p>{say(setup::contacts_lead)}</p>
                 <ContactsEditor editing=editing />
                 {move || match wrong.get() {
                     Some(Wrong::NotWritten) => {
-                        Some(view! { <p class="error" role="alert">{setup::not_written(lang.get()).to_owned()}</p> })
+                        Some(view! { <p class="error" role="alert">{setup::not_written(lang.get()).to_owned()}</p> }.into_any())
                     }
-                    Some(Wrong::Trouble(trouble)) => Some(view! { <p class="error" role="alert">{trouble.say(lang.get())}</p> }),
+                    Some(Wrong::Trouble(trouble)) => Some(view! { <p class="error" role="alert">{trouble.say(lang.get())}</p> }.into_any()),
                     _ => None,
                 }}
                 <div class="actions">

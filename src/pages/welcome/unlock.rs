@@ -6,7 +6,7 @@ use crate::{
     pages::expect_app,
     platform,
     session::{Trouble, VaultHead},
-    widgets::{PassphraseField, language, say},
+    widgets::{Parts, PassphraseField, language, say},
     words,
 };
 
@@ -64,7 +64,7 @@ pub fn Unlock(
                                         </label>
                                     }
                                 })
-                                .collect_view()}
+                                .collect_parts()}
                         </div>
                     }
                 })}

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{ENOUGH, GONE, Healed, Mirrored, Trouble, tomb};
+use crate::order;
 use crate::vault::storage::{Storage, StorageError};
 
 impl<A: Storage, B: Storage> Mirrored<A, B> {
@@ -10,11 +11,11 @@ impl<A: Storage, B: Storage> Mirrored<A, B> {
     pub(super) async fn agree(&self, healed: &mut Healed) -> Result<(), Trouble> {
         use Trouble::{Mirror, Store};
         let (a, b) = (&self.store, &self.mirror);
-        let set = |keys: Vec<String>| keys.into_iter().collect::<BTreeSet<String>>();
+        let set = order::set::<String>;
         let graves = tomb(&self.prefix);
         let bury = |keys: BTreeSet<String>| -> BTreeSet<String> {
             let named = keys.iter().filter_map(|key| key.strip_prefix(GONE));
-            named.map(str::to_owned).collect()
+            order::set(named.map(str::to_owned))
         };
         let in_a = set(a.keys(&self.prefix).await.map_err(Store)?);
         let gone_a = bury(set(a.keys(&graves).await.map_err(Store)?));

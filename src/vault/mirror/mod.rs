@@ -30,6 +30,7 @@ use std::collections::BTreeSet;
 
 use super::storage::{Storage, StorageError};
 use super::turnstile::Turnstile;
+use crate::order;
 
 /// What the key of a tombstone starts with; the removed key follows.
 pub const GONE: &str = "~gone/";
@@ -231,7 +232,7 @@ impl<A: Storage, B: Storage> Mirrored<A, B> {
 
 impl<A: Storage, B: Storage> Storage for Mirrored<A, B> {
     async fn keys(&self, prefix: &str) -> Result<Vec<String>, StorageError> {
-        let mut keys: BTreeSet<String> = self.store.keys(prefix).await?.into_iter().collect();
+        let mut keys = order::set(self.store.keys(prefix).await?);
         if !self.is_away() {
             let only = self.only_mirror.borrow();
             keys.extend(only.iter().filter(|key| key.starts_with(prefix)).cloned());

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::geometry::{Drawing, Frame, Mark, draw};
+use super::geometry::{Drawing, Frame, Mark, draw, place};
 use crate::{
-    widgets::language,
+    widgets::{Parts, language},
     words::{self, number},
 };
 
@@ -24,20 +24,20 @@ pub fn CourseChart(
     let Drawing { dots, lines, bands, rules, labels } = draw(FRAME, range, &marks);
     let (left, right, floor) = (FRAME.left, FRAME.width - FRAME.right, FRAME.height - FRAME.bottom);
     view! {
-        <svg class="course-chart" viewBox=format!("0 0 {} {}", FRAME.width, FRAME.height) role="img" aria-label=summary>
+        <svg class="course-chart" viewBox=format!("0 0 {} {}", place(FRAME.width), place(FRAME.height)) role="img" aria-label=summary>
             <g class="rules">
                 {rules
                     .into_iter()
                     .map(|(y, score)| {
                         view! {
-                            <line x1=left x2=right y1=y y2=y />
-                            <text x=left - 10.0 y=y + 4.0 text-anchor="end">{number(lang.get_untracked(), score, 0)}</text>
+                            <line x1=place(left) x2=place(right) y1=place(y) y2=place(y) />
+                            <text x=place(left - 10.0) y=place(y + 4.0) text-anchor="end">{number(lang.get_untracked(), score, 0)}</text>
                         }
                     })
-                    .collect_view()}
+                    .collect_parts()}
             </g>
-            <g class="bands">{bands.into_iter().map(|band| view! { <path d=band /> }).collect_view()}</g>
-            <g class="lines">{lines.into_iter().map(|line| view! { <path d=line /> }).collect_view()}</g>
+            <g class="bands">{bands.into_iter().map(|band| view! { <path d=band /> }).collect_parts()}</g>
+            <g class="lines">{lines.into_iter().map(|line| view! { <path d=line /> }).collect_parts()}</g>
             <g class="dots">
                 {dots
                     .into_iter()
@@ -51,15 +51,15 @@ pub fn CourseChart(
                                 number(lang, dot.score, 1),
                             )
                         };
-                        view! { <circle class=class cx=dot.x cy=dot.y r="6"><title>{label}</title></circle> }
+                        view! { <circle class=class cx=place(dot.x) cy=place(dot.y) r="6"><title>{move || label()}</title></circle> }
                     })
-                    .collect_view()}
+                    .collect_parts()}
             </g>
             <g class="labels">
                 {labels
                     .into_iter()
-                    .map(|(x, session)| view! { <text x=x y=floor + 22.0 text-anchor="middle">{session}</text> })
-                    .collect_view()}
+                    .map(|(x, session)| view! { <text x=place(x) y=place(floor + 22.0) text-anchor="middle">{session}</text> })
+                    .collect_parts()}
             </g>
         </svg>
     }

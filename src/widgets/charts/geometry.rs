@@ -98,8 +98,18 @@ pub fn labelled(sessions: usize, most: usize) -> Vec<usize> {
     shown
 }
 
+/// A coordinate as markup has it, to a tenth of a unit.
+#[must_use]
+pub fn place(coordinate: f64) -> String {
+    format!("{coordinate:.1}")
+}
+
 fn path(points: &[(f64, f64)]) -> String {
-    points.iter().enumerate().map(|(i, (x, y))| format!("{}{x:.1} {y:.1}", if i == 0 { "M" } else { "L" })).collect()
+    points
+        .iter()
+        .enumerate()
+        .map(|(i, (x, y))| format!("{}{} {}", if i == 0 { "M" } else { "L" }, place(*x), place(*y)))
+        .collect()
 }
 
 /// The drawing of a course: a line over sessions with the band of what was usual before each.

@@ -40,11 +40,23 @@ pub struct Options {
     pub folder: &'static str,
     /// Another folder of files than `dist/`, from the project's root.
     pub files: Option<&'static str>,
+    /// What pages may keep.
+    pub storage: Storage,
+}
+
+/// Whether pages may keep anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Storage {
+    /// As browsers come.
+    #[default]
+    On,
+    /// Switched off by the person, so that asking for it throws. WebKit's driver has no setting for it.
+    Off,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { language: "en", time_zone: "Europe/Madrid", dark: false, folder: "/", files: None }
+        Self { language: "en", time_zone: "Europe/Madrid", dark: false, folder: "/", files: None, storage: Storage::On }
     }
 }
 
@@ -250,6 +262,9 @@ fn chromium(profile: &Profile, proxy: u16, options: &Options) -> Value {
             },
         },
     });
+    if options.storage == Storage::Off {
+        wishes["goog:chromeOptions"]["prefs"]["profile.default_content_setting_values.cookies"] = json!(2);
+    }
     if let (true, Some(list)) = (options.dark, wishes["goog:chromeOptions"]["args"].as_array_mut()) {
         list.push(json!("--force-dark-mode"));
     }
@@ -257,7 +272,7 @@ fn chromium(profile: &Profile, proxy: u16, options: &Options) -> Value {
 }
 
 fn firefox(profile: &Profile, proxy: u16, options: &Options) -> Value {
-    json!({
+    let mut wishes = json!({
         "browserName": "firefox",
         "moz:firefoxOptions": {
             "args": ["-headless", "-profile", profile.data()],
@@ -302,7 +317,12 @@ fn firefox(profile: &Profile, proxy: u16, options: &Options) -> Value {
                 "toolkit.telemetry.server": "",
             },
         },
-    })
+    });
+    if options.storage == Storage::Off {
+        // "Block all cookies and site data".
+        wishes["moz:firefoxOptions"]["prefs"]["network.cookie.cookieBehavior"] = json!(2);
+    }
+    wishes
 }
 
 fn webkit(proxy: u16) -> Value {

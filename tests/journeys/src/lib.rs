@@ -26,7 +26,7 @@ pub mod server;
 pub mod view;
 pub mod visit;
 
-pub use browser::{Browser, Options};
+pub use browser::{Browser, Options, Storage};
 pub use fantoccini::key::Key;
 pub use page::Page;
 pub use serde_json::{Value, json};

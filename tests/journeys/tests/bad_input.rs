@@ -1,6 +1,6 @@
 //! What goes wrong is said in a sentence, and nothing is lost by it.
 
-use attune_journeys::{Options, Visit, journey};
+use attune_journeys::{Options, Storage, Visit, journey};
 
 use crate::steps;
 
@@ -29,8 +29,7 @@ async fn strange_names(visit: &mut Visit) {
     visit.click("Save").await;
     visit.heading(names[0]).await;
     for name in &names[1..] {
-        visit.click("Your people").await;
-        visit.heading("Your people").await;
+        steps::to_caseload(visit).await;
         visit.click("Add a person").await;
         visit.heading("Add a person").await;
         let paste = "const field = document.getElementById('name'); field.value = arguments[0];
@@ -44,7 +43,7 @@ async fn strange_names(visit: &mut Visit) {
     visit.fill("Passphrase", &passphrase).await;
     visit.click("Open").await;
     visit.heading(names[2]).await;
-    visit.click("Your people").await;
+    steps::to_caseload(visit).await;
     for name in names {
         visit.sees(name).await;
     }
@@ -60,7 +59,9 @@ async fn a_wrong_passphrase(visit: &mut Visit) {
     steps::saved(visit).await;
     visit.click("Lock").await;
     visit.heading("Open your vault").await;
-    for wrong in ["wrong", "", "🙂 🙂 🙂"] {
+    visit.click("Open").await;
+    visit.sees("Please type the passphrase first").await;
+    for wrong in ["wrong", "🙂 🙂 🙂"] {
         let paste = "const field = document.getElementById('passphrase'); field.value = arguments[0];
             field.dispatchEvent(new Event('input', { bubbles: true }))";
         visit.script(paste, vec![wrong.into()]).await;
@@ -77,7 +78,11 @@ journey!(a_weak_passphrase_of_ones_own);
 async fn a_weak_passphrase_of_ones_own(visit: &mut Visit) {
     visit.open("#/setup").await;
     visit.click("Use a passphrase of my own").await;
-    for (weak, said) in [("abc", "Too short"), ("password", "first that anyone would try"), ("aaaaaaaaaaaaaaaaaaaa", "follows a pattern")] {
+    for (weak, said) in [
+        ("abc", "Too short"),
+        ("correct horse battery staple", "first that anyone would try"),
+        ("aaaaaaaaaaaaaaaaaaaa", "follows a pattern"),
+    ] {
         visit.fill("Your own passphrase", weak).await;
         visit.sees(said).await;
         visit.click("Make the vault").await;
@@ -106,8 +111,7 @@ async fn one_flipped_byte(visit: &mut Visit) {
     for name in ["First", "Second", "Third"] {
         steps::add_person(visit, name).await;
         steps::saved(visit).await;
-        visit.click("Your people").await;
-        visit.heading("Your people").await;
+        steps::to_caseload(visit).await;
     }
     visit.click("Lock").await;
     visit.heading("Open your vault").await;
@@ -163,8 +167,7 @@ async fn a_full_store(visit: &mut Visit) {
         }
         return n";
     assert!(visit.script(fill, vec![]).await.as_u64() > Some(0));
-    visit.click("Your people").await;
-    visit.heading("Your people").await;
+    steps::to_caseload(visit).await;
     visit.click("Add a person").await;
     visit.heading("Add a person").await;
     visit.fill("A code or a name", "During").await;
@@ -185,7 +188,7 @@ async fn a_full_store(visit: &mut Visit) {
 }
 
 // WebKit's driver has no setting for it.
-journey!(storage_switched_off in chromium firefox with Options { storage: attune_journeys::Storage::Off, ..Options::default() });
+journey!(storage_switched_off in [chromium firefox] with Options { storage: Storage::Off, ..Options::default() });
 async fn storage_switched_off(visit: &mut Visit) {
     visit.open("").await;
     visit.heading("Attune").await;

@@ -1,6 +1,6 @@
 //! The harness itself: what the audit and axe are to find, they find, in every browser.
 
-use attune_journeys::{Browser, Key, Options, Visit, axe, journey};
+use attune_journeys::{Browser, Key, Options, Storage, Visit, axe, journey};
 
 /// A page with one of every fault.
 const FAULTY: Options = Options {
@@ -9,6 +9,7 @@ const FAULTY: Options = Options {
     dark: true,
     folder: "/",
     files: Some("tests/journeys/tests/faulty"),
+    storage: Storage::On,
 };
 
 #[tokio::test]
@@ -57,8 +58,14 @@ async fn faults_are_found(browser: Browser) {
     }
 }
 
-const FORM: Options =
-    Options { language: "en", time_zone: "UTC", dark: false, folder: "/", files: Some("tests/journeys/tests/form") };
+const FORM: Options = Options {
+    time_zone: "UTC",
+    files: Some("tests/journeys/tests/form"),
+    language: "en",
+    dark: false,
+    folder: "/",
+    storage: Storage::On,
+};
 
 journey!(hands_work with FORM);
 async fn hands_work(visit: &mut Visit) {

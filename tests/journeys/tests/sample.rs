@@ -38,12 +38,17 @@ async fn answer_in_the_sample(visit: &mut Visit) {
     visit.heading("Daniela").await;
     visit.sees("Wants to talk about it next time.").await;
     visit.is_accessible().await;
+    let total = "return document.querySelector('table.sessions tbody tr td.figure:nth-of-type(5)').textContent";
+    assert_eq!(visit.script(total, vec![]).await, "4.7");
     // "Nothing is stored" means nothing, beside what the page says it may keep of the device.
     let kept: Vec<_> =
         visit.local_storage().await.into_keys().filter(|key| !key.starts_with("attune-preference/")).collect();
     assert!(kept.is_empty(), "the sample left something in localStorage: {kept:?}");
     let left = visit.session_storage().await;
     assert!(left.is_empty(), "the sample left something in sessionStorage: {left:?}");
+    visit.click("Leave the sample").await;
+    visit.heading("Attune").await;
+    visit.sees_no("Daniela").await;
 }
 
 journey!(narrow_and_dark in [chromium firefox] with Options { language: "es", dark: true, ..Options::default() });

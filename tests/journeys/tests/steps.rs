@@ -70,6 +70,12 @@ pub async fn unlock(visit: &Visit, passphrase: &str) {
     visit.heading("Your people").await;
 }
 
+/// Goes to the caseload from any of the therapist's pages.
+pub async fn to_caseload(visit: &Visit) {
+    visit.click_in("Crisis contacts", "Your people").await;
+    visit.heading("Your people").await;
+}
+
 /// Waits until everything is on disk.
 pub async fn saved(visit: &Visit) {
     visit.sees("Saved on this device").await;

@@ -6,26 +6,83 @@
 
 use std::process::ExitCode;
 
-use attune_journeys::{Browser, Options, Visit, view::WIDTHS};
+use attune_journeys::{Browser, Key, Options, Visit, view::WIDTHS};
 
 /// Leads to a scene. The page is open, in a browser that has never seen it.
 async fn lead_to(scene: &str, visit: &Visit) {
     visit.heading("Attune").await;
-    if scene == "welcome" {
-        return;
+    let places = [
+        ("setup", "#/setup", "Make your vault"),
+        ("patients", "#/patients", "What is a working alliance?"),
+        ("therapists", "#/therapists", "The working alliance, for therapists"),
+        ("intended-use", "#/about", "What Attune is for"),
+        ("help", "#/help", "If you are not safe"),
+    ];
+    if let Some((_, place, heading)) = places.into_iter().find(|(name, ..)| *name == scene) {
+        visit.open(place).await;
+        visit.heading(heading).await;
+    } else if scene != "welcome" {
+        visit.click("Look around").await;
+        visit.heading("Your people").await;
+        look_around(scene, visit).await;
     }
-    visit.click("Look around").await;
-    visit.heading("Your people").await;
+}
+
+/// Goes on in the sample until the scene is reached.
+async fn look_around(scene: &str, visit: &Visit) {
     if scene == "caseload" {
         return;
     }
     // The names of the sample differ from language to language: the first of the table.
     visit.script("document.querySelector('main table a').click()", vec![]).await;
-    visit.sees("New session").await;
+    visit.heading("Course of the alliance").await;
+    if scene == "person" {
+        return;
+    }
+    visit.click("New session").await;
+    visit.click("Save").await;
+    visit.heading("Hand the device over").await;
+    if scene == "hand-over" {
+        return;
+    }
+    visit.click("Answer as the patient would").await;
+    visit.heading("A few questions about how we work together").await;
+    if scene == "start" {
+        return;
+    }
+    visit.click("Start").await;
+    for question in 1..=12 {
+        visit.sees(&format!("Question {question} of 12")).await;
+        visit.type_keys(if question % 3 == 0 { "2" } else { "4" }).await;
+        if scene == "question" && question == 3 {
+            return;
+        }
+        visit.press(Key::Enter).await;
+    }
+    visit.heading("Your answers").await;
+    if scene == "review" {
+        return;
+    }
+    visit.click("Finish").await;
+    visit.heading("Thank you").await;
 }
 
 /// In the order in which they are taken; `lead_to` knows each.
-const SCENES: [&str; 3] = ["welcome", "caseload", "person"];
+const SCENES: [&str; 13] = [
+    "welcome",
+    "setup",
+    "patients",
+    "therapists",
+    "intended-use",
+    "help",
+    "caseload",
+    "person",
+    "hand-over",
+    "start",
+    "question",
+    "review",
+    "thanks",
+];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {

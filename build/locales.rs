@@ -1,30 +1,19 @@
 //! Turns `locales/*.toml` into one typed function per sentence, so that a missing or misspelt key, a placeholder
 //! that one language forgot, or a plural without its forms stops the build with a sentence of its own.
 
-use std::{
-    collections::BTreeSet,
-    env, fs,
-    path::{Path, PathBuf},
-    process::exit,
-};
+use std::{collections::BTreeSet, fs, path::Path, process::exit};
 
 use toml::{Table, Value};
 
 /// The languages, the first of which is the reference that the others must match key by key.
 const LANGUAGES: [(&str, &str); 2] = [("En", "en"), ("Es", "es")];
 
-fn main() {
-    println!("cargo:rerun-if-changed=locales");
-    println!("cargo:rerun-if-changed=build.rs");
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
-    let tables: Vec<Table> =
-        LANGUAGES.iter().map(|(_, code)| read(&root.join("locales").join(format!("{code}.toml")))).collect();
+/// The code of all sentences under `locales`.
+pub fn code(locales: &Path) -> String {
+    let tables: Vec<Table> = LANGUAGES.iter().map(|(_, code)| read(&locales.join(format!("{code}.toml")))).collect();
     let mut code = String::new();
     module(&tables.iter().collect::<Vec<_>>(), "", &mut code);
-    if let Err(error) = fs::write(out.join("words.rs"), code) {
-        stop(&format!("the generated sentences could not be written: {error}"));
-    }
+    code
 }
 
 fn stop(message: &str) -> ! {

@@ -13,6 +13,7 @@
 //! ```
 
 use super::group::{Group, pick};
+use crate::order;
 use crate::stats::binomial::funnel_limits;
 use crate::stats::error::StatError;
 use crate::stats::funnel::{mean_limits, overdispersion};
@@ -164,7 +165,7 @@ pub fn between_therapists(
 /// The number of different people of each therapist, in the order of the therapists' codes.
 fn people_each(therapist: &[usize], person: &[usize]) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = therapist.iter().copied().zip(person.iter().copied()).collect();
-    pairs.sort_unstable();
+    order::sort(&mut pairs);
     pairs.dedup();
     pairs.chunk_by(|a, b| a.0 == b.0).filter_map(|run| run.first().map(|(code, _)| (*code, run.len()))).collect()
 }

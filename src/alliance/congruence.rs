@@ -5,6 +5,7 @@
 
 use super::effect::Effect;
 use super::group::{Group, Spread, pick};
+use crate::order;
 use crate::stats::concordance::{concordance, paired_difference};
 use crate::stats::error::StatError;
 use crate::stats::mixed::{Method, MixedModel, RandomTerm};
@@ -189,7 +190,7 @@ pub fn surface(
 /// Some rows, split by person in the order of the codes.
 pub(super) fn by_person(group: &Group<'_>, rows: &[usize]) -> Vec<Vec<usize>> {
     let mut sorted: Vec<(usize, usize)> = group.pick_codes(rows).into_iter().zip(rows.iter().copied()).collect();
-    sorted.sort_unstable();
+    order::sort(&mut sorted);
     sorted.chunk_by(|a, b| a.0 == b.0).map(|run| run.iter().map(|(_, row)| *row).collect()).collect()
 }
 

@@ -5,6 +5,7 @@
 //! trajectories are licensed and none is used.
 
 use super::group::{Group, pick};
+use crate::order;
 use crate::stats::distributions::normal_quantile;
 use crate::stats::error::StatError;
 use crate::stats::mixed::{Method, MixedModel, RandomTerm};
@@ -229,7 +230,7 @@ impl Expected {
 /// The codes, sorted, of those who have at least `fewest` rows.
 fn with_scores(codes: &[usize], fewest: usize) -> Vec<usize> {
     let mut sorted = codes.to_vec();
-    sorted.sort_unstable();
+    order::sort(&mut sorted);
     sorted.chunk_by(|a, b| a == b).filter(|run| run.len() >= fewest).filter_map(|run| run.first().copied()).collect()
 }
 
@@ -241,7 +242,7 @@ fn reached(person: &[usize], time: &[f64]) -> Option<f64> {
         *slot = slot.max(*t);
     }
     let mut times: Vec<f64> = last.into_values().collect();
-    times.sort_by(|a, b| b.total_cmp(a));
+    order::sort_by(&mut times, |a, b| b.total_cmp(a));
     times.get(FEWEST_REACHED - 1).copied()
 }
 

@@ -1,9 +1,8 @@
 //! Goals: do both name the same ones, how important is each to either, and how far has it come. How far goals were attained
 //! at the end is in [`attainment`](super::attainment).
 
-use std::collections::BTreeSet;
-
 use super::group::Group;
+use crate::order;
 use crate::stats::describe::{check_finite, mean};
 use crate::stats::error::StatError;
 use crate::stats::kappa::{Kappa, KappaWeights, weighted_kappa};
@@ -29,8 +28,7 @@ impl GoalAgreement {
     /// ```
     #[must_use]
     pub fn of(patient: &[usize], therapist: &[usize]) -> Self {
-        let (patient, therapist): (BTreeSet<usize>, BTreeSet<usize>) =
-            (patient.iter().copied().collect(), therapist.iter().copied().collect());
+        let (patient, therapist) = (order::set(patient.iter().copied()), order::set(therapist.iter().copied()));
         Self {
             both: patient.intersection(&therapist).copied().collect(),
             patient_only: patient.difference(&therapist).copied().collect(),

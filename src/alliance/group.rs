@@ -23,8 +23,7 @@
 //! let group = Group { person: &one, people: 10 };
 //! ```
 
-use std::collections::BTreeSet;
-
+use crate::order;
 use crate::stats::error::StatError;
 
 /// The fewest people of whom anything is told together. Chosen for this app: with fewer, a reader who knows the people
@@ -115,7 +114,7 @@ pub(super) fn pick(column: &[f64], rows: &[usize]) -> Vec<f64> {
 }
 
 fn count(codes: impl Iterator<Item = usize>) -> usize {
-    codes.collect::<BTreeSet<usize>>().len()
+    order::set(codes).len()
 }
 
 /// How a figure is spread over the people of a group; each person counts once.
@@ -155,7 +154,7 @@ impl Spread {
             return Err(StatError::TooFew { needed: FEWEST_PEOPLE, found: sorted.len() });
         }
         let (mean, sd) = (crate::stats::describe::mean(&sorted)?, crate::stats::describe::standard_deviation(&sorted)?);
-        sorted.sort_by(f64::total_cmp);
+        order::sort_by(&mut sorted, f64::total_cmp);
         let at = |share: f64| {
             let place = share * (sorted.len() - 1) as f64;
             let below = place.floor() as usize;

@@ -45,6 +45,7 @@
 //! pairs(&course, &[4.0, 4.5, 4.2], &[4.0, 4.5, 4.2]);
 //! ```
 
+use crate::order;
 use crate::stats::change_point::{Partition, mean_shifts};
 use crate::stats::describe::{check_same_length, mean, median, standard_deviation};
 use crate::stats::error::StatError;
@@ -102,7 +103,7 @@ impl OnePerson {
         }
         let mut points: Vec<(f64, f64)> =
             times.iter().copied().zip(scores.iter().copied()).filter(|(_, score)| !score.is_nan()).collect();
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        order::sort_by(&mut points, |a, b| a.0.total_cmp(&b.0));
         if points.windows(2).any(|pair| matches!(pair, [a, b] if a.0 == b.0)) {
             return Err(StatError::OutOfRange("one score at a time"));
         }

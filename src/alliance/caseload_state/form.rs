@@ -57,7 +57,7 @@ impl Form {
     /// [`StateError::Form`].
     pub fn new(values: &[f64], reversed: &[bool], may_miss: usize) -> Result<Self, StateError> {
         let mut values = values.to_vec();
-        values.sort_by(f64::total_cmp);
+        crate::order::sort_by(&mut values, f64::total_cmp);
         let different = values.windows(2).all(|pair| matches!(pair, [a, b] if a < b));
         let few = |count: usize| (1..=usize::from(MISSING)).contains(&count);
         let fits = few(values.len()) && few(reversed.len());

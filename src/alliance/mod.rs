@@ -13,6 +13,7 @@ pub mod course;
 pub mod cut_offs;
 pub mod low_items;
 pub mod reliable_change;
+pub mod rupture;
 
 pub use baseline::{Band, Noise, NoiseSource};
 pub use caseload::{Attention, Row, Trend};

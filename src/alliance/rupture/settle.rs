@@ -1,0 +1,88 @@
+//! What is usual, from histories that hold ruptures.
+//!
+//! Ruptures in the histories would widen what counts as usual and hide the next ones. So the figures are estimated, the
+//! detector is run over the histories, what it flags is left out, and the figures are estimated again.
+
+use super::boundary::Plan;
+use super::detector::Detector;
+use super::error::RuptureError;
+use super::estimate::estimate;
+use super::params::CaseloadParams;
+use super::score::{Scale, Score};
+use super::sums::PersonSums;
+use super::verdict::Verdict;
+
+/// Rounds of leaving out what is flagged; with a third of the people ruptured each of them still helps, later ones hardly.
+const ROUNDS: u32 = 3;
+
+/// The running sums of one person without what is flagged; a new entry after each lasting change of level.
+///
+/// `history`: a score a session, none where a session has none. Prorated scores are left out. With no detector nothing
+/// is flagged.
+///
+/// # Errors
+/// A score that is not finite or outside its scale.
+pub fn usual_sums(
+    history: &[Option<Score>],
+    scale: &Scale,
+    detector: Option<&Detector>,
+) -> Result<Vec<PersonSums>, RuptureError> {
+    let mut sums = PersonSums::default();
+    let mut before = sums;
+    let mut done = Vec::new();
+    let mut state = detector.map(Detector::start);
+    for (session, score) in (1_u32..).zip(history) {
+        let Some(score) = score else {
+            if let Some(state) = &mut state {
+                state.miss();
+            }
+            continue;
+        };
+        score.check(scale)?;
+        let verdict = state.as_mut().map(|state| state.update(*score)).transpose()?;
+        if let Some(Verdict::Flag { sessions, lasting, .. }) = verdict {
+            if sessions.0 < session {
+                // The session before belongs to the dip.
+                sums = before;
+            }
+            if lasting {
+                done.push(std::mem::take(&mut sums));
+            }
+            continue;
+        }
+        before = sums;
+        if score.is_complete() {
+            sums.push(session, score.value(), scale.is_highest(score.value()))?;
+        }
+    }
+    done.push(sums);
+    Ok(done)
+}
+
+/// The caseload's figures from its people's histories, without what is flagged in them.
+///
+/// `histories`: one a person, as in [`usual_sums`]; `assumed`: used until the caseload has enough
+/// ([`super::params::FEWEST_PAIRS`]); `plan`: the plan with which the histories are judged.
+///
+/// # Errors
+/// As in [`usual_sums`], or [`RuptureError::Parameter`] where `assumed` cannot be used.
+pub fn estimate_usual(
+    histories: &[Vec<Option<Score>>],
+    scale: Scale,
+    assumed: &CaseloadParams,
+    plan: Plan,
+) -> Result<CaseloadParams, RuptureError> {
+    assumed.check()?;
+    let ceiling = scale.highest.is_finite().then_some(scale.highest);
+    let mut detector = None;
+    let mut params = *assumed;
+    for _ in 0..=ROUNDS {
+        let mut people = Vec::with_capacity(histories.len());
+        for history in histories {
+            people.extend(usual_sums(history, &scale, detector.as_ref())?);
+        }
+        params = estimate(&people, ceiling, assumed);
+        detector = Some(Detector::fit(&params, scale, plan)?);
+    }
+    Ok(params)
+}

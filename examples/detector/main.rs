@@ -6,6 +6,8 @@
 //! Both are the same on every run: each simulation has its own fixed seed.
 
 mod calibrate;
+mod conditions;
+mod rates;
 mod repairs;
 mod simulate;
 mod tables;
@@ -20,23 +22,21 @@ fn main() {
         return;
     }
     tables::print();
+    conditions::print();
     repairs::print();
     cost();
 }
 
 /// Time of one session's update, on standard error, because it differs from run to run.
 fn cost() {
-    use attune::alliance::rupture::boundary::Plan;
-    use attune::alliance::rupture::detector::Detector;
-    use attune::alliance::rupture::params::CaseloadParams;
-    use attune::alliance::rupture::score::{Scale, Score};
+    use attune::alliance::rupture::{CaseloadParams, CourseState, Detector, Plan, Scale, Score};
     let params = CaseloadParams::assumed(0.0, 1.0, 5.0, 0.3);
     let Ok(detector) = Detector::fit(&params, Scale::unbounded(), Plan::Open) else { return };
     let begun = Instant::now();
-    let mut state = detector.start();
+    let mut state = CourseState::start(&detector);
     let sessions = 1_000_000_u32;
     for i in 0..sessions {
-        let _ = black_box(state.update(Score::complete(f64::from(i % 7))));
+        let _ = black_box(state.update(&detector, Score::complete(f64::from(i % 7))));
     }
     eprintln!(
         "one update: {:.0} ns; state: {} bytes",

@@ -2,10 +2,7 @@
 
 use crate::simulate::{Dip, World};
 use crate::trial::Knowledge;
-use attune::alliance::rupture::boundary::Plan;
-use attune::alliance::rupture::detector::Detector;
-use attune::alliance::rupture::repair::{Repair, RepairState};
-use attune::alliance::rupture::verdict::Verdict;
+use attune::alliance::rupture::{CourseState, Detector, Plan, Repair, RepairState};
 use rand_pcg::Pcg64;
 
 const CASELOADS: usize = 200;
@@ -38,11 +35,11 @@ fn rate(phi: f64, length: Option<usize>, share: f64) -> f64 {
         for _ in 0..COURSES {
             let dip = length.map(|length| Dip { start: 5, length, depth: 2.5 });
             let course = world.course(&mut rng, 9 + WITHIN, dip);
-            let (mut state, mut repair) = (detector.start(), Repair::new(share));
+            let (mut state, mut repair) = (CourseState::start(&detector), Repair::new(share));
             let mut since = None;
             for (session, score) in course.scores.iter().flatten().enumerate() {
-                let Ok(verdict) = state.update(*score) else { break };
-                let flag = matches!(verdict, Verdict::Flag { .. });
+                let Ok(verdict) = state.update(&detector, *score) else { break };
+                let flag = verdict.is_flag();
                 if since.is_none() && flag && (4..9).contains(&session) {
                     since = Some(session);
                 }
@@ -50,7 +47,7 @@ fn rate(phi: f64, length: Option<usize>, share: f64) -> f64 {
                     break;
                 }
                 if since.is_some() {
-                    repair.session(Some(score.value()), Some(&verdict), state.next_band());
+                    repair.session(Some(score.value()), Some(&verdict), state.next_band(&detector));
                     repair.word(true);
                 }
                 if let RepairState::Quiet { last: Some(_) } = repair.state() {

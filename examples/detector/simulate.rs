@@ -2,8 +2,7 @@
 //!
 //! Unless items are simulated, scores are in units of the mean within-person SD, 0 being the caseload's mean.
 
-use attune::alliance::rupture::params::CaseloadParams;
-use attune::alliance::rupture::score::{Scale, Score};
+use attune::alliance::rupture::{CaseloadParams, Scale, Score, Session};
 use rand_distr::{Distribution, StandardNormal, StudentT, Uniform};
 use rand_pcg::Pcg64;
 
@@ -25,6 +24,26 @@ pub enum Form {
         /// Chance of an item to be left out.
         missing: f64,
     },
+    /// The latent course in points of a scale: `mean + sd * latent`, rounded to the scale's steps and cut off at its ends.
+    Rounded {
+        /// The scale.
+        scale: Scale,
+        /// The caseload's mean.
+        mean: f64,
+        /// Points of one latent SD.
+        sd: f64,
+    },
+}
+
+/// How errors are distributed, with mean 0 and variance 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Errors {
+    /// Normally.
+    Normal,
+    /// As a t with 5 degrees of freedom.
+    Heavy,
+    /// As a reversed chi-squared with 6 degrees of freedom: drops are larger than rises, skewness -1.15.
+    Skewed,
 }
 
 /// One condition.
@@ -40,8 +59,8 @@ pub struct World {
     pub slope: f64,
     /// SD over people of the change a session.
     pub slope_sd: f64,
-    /// Whether errors have the tails of a t with 5 degrees of freedom (independent errors only).
-    pub heavy: bool,
+    /// How errors are distributed; autocorrelated ones are sums of such.
+    pub errors: Errors,
     /// Chance of a session without a score.
     pub missed: f64,
     /// Share of people whose course holds a two-session dip of 2.5 to 4.5 SD.
@@ -79,7 +98,7 @@ impl World {
             cv: 0.0,
             slope: 0.0,
             slope_sd: 0.0,
-            heavy: false,
+            errors: Errors::Normal,
             missed: 0.0,
             ruptures: 0.0,
             form: Form::Latent,
@@ -92,6 +111,7 @@ impl World {
             Form::Latent => Scale::unbounded(),
             Form::Capped(top) => Scale { highest: top, ..Scale::unbounded() },
             Form::Items { .. } => Scale { lowest: f64::from(ITEMS), highest: 5.0 * f64::from(ITEMS), step: 1.0 },
+            Form::Rounded { scale, .. } => scale,
         }
     }
 
@@ -110,6 +130,9 @@ impl World {
     pub fn assumed(&self, factor: f64) -> CaseloadParams {
         match self.form {
             Form::Items { .. } => CaseloadParams::assumed(36.0, 12.0 * ITEM_LEVEL_SD * self.unit() * factor, 5.0, 0.3),
+            Form::Rounded { scale, sd, .. } => {
+                CaseloadParams::assumed(0.5 * (scale.lowest + scale.highest), sd * factor, 5.0, 0.3)
+            }
             _ => CaseloadParams::assumed(0.0, factor, 5.0, 0.0),
         }
     }
@@ -137,29 +160,37 @@ impl World {
     }
 
     /// The courses of a caseload of `people` people with `sessions` sessions each.
-    pub fn caseload(&self, rng: &mut Pcg64, people: usize, sessions: usize) -> Vec<Vec<Option<Score>>> {
+    pub fn caseload(&self, rng: &mut Pcg64, people: usize, sessions: usize) -> Vec<Vec<Session>> {
         let mut one = || {
             let dip = (self.ruptures > 0.0 && uniform(rng) < self.ruptures).then(|| Dip {
                 start: 3 + (uniform(rng) * (sessions as f64 - 5.0)) as usize,
                 length: 2,
                 depth: 2.5 + 2.0 * uniform(rng),
             });
-            self.course(rng, sessions, dip).scores
+            self.course(rng, sessions, dip).scores.into_iter().map(Session::from).collect()
         };
         (0..people).map(|_| one()).collect()
     }
 
     fn error(&self, rng: &mut Pcg64) -> f64 {
-        if self.heavy {
-            return StudentT::new(5.0).map_or(0.0, |t| t.sample(rng)) / (5.0_f64 / 3.0).sqrt();
+        match self.errors {
+            Errors::Normal => normal(rng),
+            Errors::Heavy => StudentT::new(5.0).map_or(0.0, |t| t.sample(rng)) / (5.0_f64 / 3.0).sqrt(),
+            Errors::Skewed => {
+                let squares: f64 = (0..6).map(|_| normal(rng).powi(2)).sum();
+                (6.0 - squares) / 12.0_f64.sqrt()
+            }
         }
-        normal(rng)
     }
 
     fn score(&self, rng: &mut Pcg64, latent: f64) -> Option<Score> {
         match self.form {
             Form::Latent => Some(Score::complete(latent)),
             Form::Capped(top) => Some(Score::complete(latent.min(top))),
+            Form::Rounded { scale, mean, sd } => {
+                let points = ((mean + sd * latent) / scale.step).round() * scale.step;
+                Some(Score::complete(points.clamp(scale.lowest, scale.highest)))
+            }
             Form::Items { mean, missing } => {
                 let (mut sum, mut answered) = (0.0, 0);
                 for item in 0..ITEMS {

@@ -1,13 +1,8 @@
-//! Methods that are compared, and how often they flag.
+//! Methods that are compared, and what they know of the caseload.
 
-use crate::simulate::{Course, Dip, World};
-use attune::alliance::rupture::boundary::Plan;
-use attune::alliance::rupture::detector::Detector;
-use attune::alliance::rupture::params::{CaseloadParams, Provenance};
+use crate::simulate::{Course, World};
 use attune::alliance::rupture::prediction_rule::{PredictionRule, RuleVerdict};
-use attune::alliance::rupture::score::Scale;
-use attune::alliance::rupture::settle::estimate_usual;
-use attune::alliance::rupture::verdict::Verdict;
+use attune::alliance::rupture::{CaseloadParams, CourseState, Detector, Plan, Provenance, Scale, estimate_usual};
 use rand_pcg::Pcg64;
 
 /// A way to flag sessions.
@@ -21,6 +16,9 @@ pub enum Method {
     Single(f64),
     /// The same, or the mean of a session and the one before against the mean of at least three before both.
     SingleOrPair(f64),
+    /// Any pair of sessions from the fourth on against the mean of all others, earlier and later: what a test could do
+    /// that knows how long dips are and waits for the end of the course.
+    Hindsight(f64),
 }
 
 /// What is known of the caseload.
@@ -41,16 +39,17 @@ pub fn flags(method: Method, params: &CaseloadParams, scale: Scale, course: &Cou
         Method::Rule => rule_flags(params, scale, course),
         Method::Single(limit) => simple_flags(limit, false, params.within_sd, course),
         Method::SingleOrPair(limit) => simple_flags(limit, true, params.within_sd, course),
+        Method::Hindsight(limit) => hindsight_flags(limit, params.within_sd, course),
     }
 }
 
 fn detector_flags(plan: Plan, params: &CaseloadParams, scale: Scale, course: &Course) -> Vec<bool> {
     let Ok(detector) = Detector::fit(params, scale, plan) else { return vec![] };
-    let mut state = detector.start();
+    let mut state = CourseState::start(&detector);
     let mut judge = |score: &Option<_>| match score {
-        Some(score) => matches!(state.update(*score), Ok(Verdict::Flag { .. })),
+        Some(score) => state.update(&detector, *score).is_ok_and(|verdict| verdict.is_flag()),
         None => {
-            state.miss();
+            state.miss(&detector);
             false
         }
     };
@@ -82,6 +81,17 @@ fn simple_flags(limit: f64, pair: bool, sd: f64, course: &Course) -> Vec<bool> {
     course.scores.iter().map(|s| s.is_some_and(|s| judge(s.value()))).collect()
 }
 
+/// The lowest pair, if it is low enough.
+fn hindsight_flags(limit: f64, sd: f64, course: &Course) -> Vec<bool> {
+    let scores: Vec<f64> = course.scores.iter().flatten().map(|s| s.value()).collect();
+    let (sum, others) = (scores.iter().sum::<f64>(), scores.len() as f64 - 2.0);
+    let pairs = scores.windows(2).enumerate().skip(3);
+    let depths = pairs.map(|(i, pair)| (i, 0.5 * (pair[0] + pair[1]) - (sum - pair[0] - pair[1]) / others));
+    let lowest =
+        depths.min_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, d)| *d < -limit * sd * (0.5 + 1.0 / others).sqrt());
+    (0..scores.len()).map(|i| lowest.is_some_and(|(start, _)| i == start || i == start + 1)).collect()
+}
+
 impl Knowledge {
     /// The parameters that this knowledge gives.
     pub fn params(self, world: &World, rng: &mut Pcg64) -> CaseloadParams {
@@ -107,70 +117,4 @@ impl Knowledge {
             Knowledge::Assumed(factor) => world.assumed(factor),
         }
     }
-}
-
-/// A simulation: how many caseloads, and how many courses are judged with each.
-#[derive(Clone, Copy, Debug)]
-pub struct Size {
-    /// Caseloads.
-    pub caseloads: usize,
-    /// Courses a caseload.
-    pub courses: usize,
-    /// Seed.
-    pub seed: u128,
-}
-
-/// Runs `judge` on every course: `judge(flags, course, start of the dip)`.
-pub fn run(
-    size: Size,
-    (world, tested): (&World, &World),
-    knowledge: Knowledge,
-    sessions: usize,
-    dip: Option<(f64, usize)>,
-    methods: &[Method],
-    mut judge: impl FnMut(usize, &[bool], &Course, usize),
-) {
-    let mut rng = Pcg64::new(size.seed, 0x0a77_u128 << 64 | 0x51);
-    for _ in 0..size.caseloads {
-        let params = knowledge.params(world, &mut rng);
-        for i in 0..size.courses {
-            let start = 4 + i % 7;
-            let dip = dip.map(|(depth, length)| Dip { start, length, depth });
-            let course = tested.course(&mut rng, sessions, dip);
-            for (index, method) in methods.iter().enumerate() {
-                judge(index, &flags(*method, &params, tested.scale(), &course), &course, start);
-            }
-        }
-    }
-}
-
-/// Share of courses with any flag, by method.
-pub fn false_alarms(
-    size: Size,
-    worlds: (&World, &World),
-    knowledge: Knowledge,
-    sessions: usize,
-    methods: &[Method],
-) -> Vec<f64> {
-    let mut hits = vec![0.0; methods.len()];
-    run(size, worlds, knowledge, sessions, None, methods, |m, flags, _, _| {
-        hits[m] += f64::from(u8::from(flags.contains(&true)));
-    });
-    hits.iter().map(|h| h / (size.caseloads * size.courses) as f64).collect()
-}
-
-/// Share of 12-session courses in which a session of the dip is flagged, by method. `dip`: depth and length.
-pub fn detection(
-    size: Size,
-    worlds: (&World, &World),
-    knowledge: Knowledge,
-    dip: (f64, usize),
-    methods: &[Method],
-) -> Vec<f64> {
-    let mut hits = vec![0.0; methods.len()];
-    run(size, worlds, knowledge, 12, Some(dip), methods, |m, flags, _, start| {
-        let end = (start + dip.1).min(flags.len());
-        hits[m] += f64::from(u8::from(flags.get(start..end).is_some_and(|f| f.contains(&true))));
-    });
-    hits.iter().map(|h| h / (size.caseloads * size.courses) as f64).collect()
 }

@@ -1,8 +1,9 @@
 //! The comparison rules against R on the synthetic caseload (golden g10), position by position.
 
 use attune::alliance::rupture::reference_rules::{
-    below, cusum_from_four, drop_at_least, drop_episodes, pooled_within_sd, residual_below, shewhart_below,
+    below, cusum_from_four, drop_at_least, drop_episodes, residual_below, shewhart_below,
 };
+use attune::stats::within_between::within_between;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -53,7 +54,9 @@ fn sessions(value: &Value) -> Vec<u32> {
 fn every_rule_flags_the_sessions_that_r_flags() {
     let golden: Value = serde_json::from_str(include_str!("../golden/expected/g10_synthetic.R.json")).unwrap();
     let people = people();
-    let sd = pooled_within_sd(people.values().map(|p| p.alliance.as_slice())).unwrap();
+    let scores: Vec<f64> = people.values().flat_map(|p| p.alliance.iter().copied()).collect();
+    let whose: Vec<usize> = people.values().enumerate().flat_map(|(i, p)| vec![i; p.alliance.len()]).collect();
+    let sd = within_between(&scores, &whose).unwrap().pooled_sd.unwrap();
     assert!((sd / golden["pooled_within_sd"].as_f64().unwrap() - 1.0).abs() < 1e-12);
     assert_eq!(people.len(), 48);
     let mut compared = 0;

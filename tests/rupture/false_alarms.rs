@@ -5,37 +5,19 @@
 
 use crate::simulate::World;
 use attune::alliance::rupture::reference_rules::{
-    cusum_from_four, drop_at_least, ewma_below, residual_below, shewhart_below,
+    cusum_from_four, drop_at_least, ewma_below, prediction_t, prediction_z, residual_below, shewhart_below,
 };
 use rand_pcg::Pcg64;
 use serde_json::Value;
 
 const COURSES: usize = 3000;
 
-/// `qt(.995, df)` for `df` from 3.
-const T_995: [f64; 16] = [
-    5.840_909, 4.604_095, 4.032_143, 3.707_428, 3.499_483, 3.355_387, 3.249_836, 3.169_273, 3.105_807, 3.054_540,
-    3.012_276, 2.976_843, 2.946_713, 2.920_782, 2.898_231, 2.878_440,
-];
-
-fn mean(x: &[f64]) -> f64 {
-    x.iter().sum::<f64>() / x.len() as f64
-}
-
-fn sd(x: &[f64]) -> f64 {
-    let m = mean(x);
-    (x.iter().map(|v| (v - m).powi(2)).sum::<f64>() / (x.len() as f64 - 1.0)).sqrt()
-}
-
 fn fires(rule: &str, x: &[f64]) -> bool {
     let times: Vec<f64> = (1..=x.len()).map(|i| i as f64).collect();
-    let predicted = |first: usize, limit: &dyn Fn(&[f64]) -> f64| {
-        (first..x.len()).any(|m| x[m] - mean(&x[..m]) < -limit(&x[..m]) * (1.0 + 1.0 / m as f64).sqrt())
-    };
     match rule {
-        "pred_z2.58_knownSD" => predicted(3, &|_| 2.58),
-        "pred_z3_knownSD" => predicted(3, &|_| 3.0),
-        "pred_t99_ownSD" => predicted(4, &|past| sd(past) * T_995[past.len() - 4]),
+        "pred_z2.58_knownSD" => !prediction_z(x, 1.0, 2.58).is_empty(),
+        "pred_z3_knownSD" => !prediction_z(x, 1.0, 3.0).is_empty(),
+        "pred_t99_ownSD" => !prediction_t(x, 0.995).is_empty(),
         "drop_1sd" => !drop_at_least(x, 1.0).is_empty(),
         "drop_2sd" => !drop_at_least(x, 2.0).is_empty(),
         "shewhart_2s" => !shewhart_below(x, 2.0).is_empty(),

@@ -6,6 +6,8 @@ mod comparison_rules;
 mod false_alarms;
 #[cfg(test)]
 mod operating;
+#[path = "../../examples/detector/rates.rs"]
+mod rates;
 #[path = "../../examples/detector/simulate.rs"]
 mod simulate;
 #[path = "../../examples/detector/trial.rs"]

@@ -32,21 +32,21 @@ pub type Pairwise = (f64, f64);
 
 /// Limits by planned number of scores; between them, linear in the logarithm of the number.
 pub const PLANNED: [(f64, Pairwise); 8] = [
-    (6.0, (2.11, 2.14)),
-    (8.0, (2.33, 2.35)),
-    (10.0, (2.47, 2.50)),
-    (12.0, (2.56, 2.60)),
-    (16.0, (2.70, 2.73)),
-    (20.0, (2.79, 2.83)),
-    (30.0, (2.94, 2.99)),
-    (40.0, (3.04, 3.09)),
+    (6.0, (2.11, 2.13)),
+    (8.0, (2.32, 2.35)),
+    (10.0, (2.46, 2.49)),
+    (12.0, (2.55, 2.59)),
+    (16.0, (2.69, 2.73)),
+    (20.0, (2.78, 2.82)),
+    (30.0, (2.94, 2.98)),
+    (40.0, (3.03, 3.09)),
 ];
 /// Limit of a course without a plan up to its 12th score.
-pub const OPEN_EARLY: Pairwise = (2.66, 2.70);
+pub const OPEN_EARLY: Pairwise = (2.65, 2.69);
 /// Limit of a course without a plan from its 13th to its 40th score.
-pub const OPEN_LATE: Pairwise = (3.37, 3.44);
+pub const OPEN_LATE: Pairwise = (3.36, 3.42);
 /// Limit after the planned number of scores, and after the 40th score in any case.
-pub const TAIL: Pairwise = (3.72, 3.80);
+pub const TAIL: Pairwise = (3.71, 3.80);
 
 /// Scores that a course without a plan treats as early.
 const EARLY: u32 = 12;
@@ -64,8 +64,16 @@ pub enum Plan {
     Limit(f64),
 }
 
+impl Default for Plan {
+    /// Twelve sessions: the plan under which courses of unknown length are best looked at (`docs/detector.md`).
+    fn default() -> Self {
+        Self::Sessions(12)
+    }
+}
+
 impl Plan {
-    /// The limit for a pair of sessions that ends with the `scores`-th score, at this autocorrelation.
+    /// The limit, in normal deviates, for a pair of sessions that ends with the `scores`-th score, at this autocorrelation.
+    #[must_use]
     pub fn pair(&self, scores: u32, autocorrelation: f64) -> f64 {
         let limits = match *self {
             Plan::Limit(limit) => return limit,
@@ -77,9 +85,10 @@ impl Plan {
         limits.0 + (limits.1 - limits.0) * (autocorrelation / 0.3).clamp(0.0, 2.0)
     }
 
-    /// The limit for the `scores`-th score alone.
-    pub fn single(&self, scores: u32, autocorrelation: f64) -> f64 {
-        self.pair(scores, autocorrelation) + SINGLE + if scores <= 4 { FOURTH } else { 0.0 }
+    /// The limit for the `scores`-th score alone, which is the `baseline`-th on its baseline.
+    #[must_use]
+    pub fn single(&self, scores: u32, baseline: u32, autocorrelation: f64) -> f64 {
+        self.pair(scores, autocorrelation) + SINGLE + if baseline <= 4 { FOURTH } else { 0.0 }
     }
 }
 
@@ -124,6 +133,6 @@ mod tests {
         assert_eq!(Plan::Open.pair(12, 0.0), OPEN_EARLY.0);
         assert_eq!(Plan::Open.pair(13, 0.0), OPEN_LATE.0);
         assert_eq!(Plan::Open.pair(41, 0.0), TAIL.0);
-        assert_eq!(Plan::Open.single(4, 0.0), OPEN_EARLY.0 + SINGLE + FOURTH);
+        assert_eq!(Plan::Open.single(4, 4, 0.0), OPEN_EARLY.0 + SINGLE + FOURTH);
     }
 }

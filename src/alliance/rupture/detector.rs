@@ -1,4 +1,4 @@
-//! The rupture detector: an online fold over one person's scores.
+//! The rupture detector: what a score is held against.
 //!
 //! Each score is compared with what the filter expects of it. With the surprise `v` (score minus expectation), its
 //! variance `S`, and `g` the weight of the previous score in the expectation, two likelihood-ratio statistics are read:
@@ -11,81 +11,92 @@
 //! before the dip, `d` = [`CaseloadParams::prior_df`], `p` = [`CaseloadParams::personal_df`] (`1 - 1/p` stands between
 //! the mean and the mode of people's variances), and the statistic is a t with `d + m` degrees of freedom. It is held
 //! against the [limits of the plan](super::boundary), turned into t values, and widened by `w |skewness| (z^2 - 1)/6`
-//! (Cornish and Fisher's first term; `w` = .85 for one session, .6 for two) where the caseload's scores lean downwards.
+//! (Cornish and Fisher's first term; `w` = 1.1 for one session, .85 for two: chosen by simulation) where the caseload's scores lean downwards.
 //!
-//! Flagged sessions are kept out of what is usual. After [`LASTING`] of them in a row the level counts as changed.
-//!
-//! Ceiling: the highest score says "at least so much" and is never flagged. Ties: the variance of rounding,
-//! `step^2/12`, is a floor under every variance. Missing items: more error, no flag. Missed session: time passes.
+//! Ties: the variance of rounding, `step^2/12`, is added to every variance. The state that is kept of each course, and
+//! what becomes of ceilings, missing items, missed sessions and flags, is told in [`super::state`].
 
 use super::boundary::Plan;
 use super::error::RuptureError;
-use super::filter::{Dynamics, Filter, Prediction, Seen};
+use super::filter::{Dynamics, Filter, Prediction};
 use super::normal;
 use super::params::CaseloadParams;
-use super::score::{Scale, Score};
-use super::verdict::{Band, DipKind, Verdict};
+use super::score::Scale;
+use super::verdict::{Band, DipKind, Figures};
 
 /// The number of scores before anything is called unusual.
 pub const FEWEST: u32 = 3;
-/// Flagged sessions in a row after which the level counts as changed for good.
-pub const LASTING: u32 = 3;
 
 /// Part of the skewness that reaches the statistic of one session, and of two.
-const SKEW_SINGLE: f64 = 0.85;
-const SKEW_PAIR: f64 = 0.6;
+const SKEW_SINGLE: f64 = 1.1;
+const SKEW_PAIR: f64 = 0.85;
 
 /// A detector for one caseload, one scale and one plan.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Detector {
-    params: CaseloadParams,
-    scale: Scale,
+    pub(super) params: CaseloadParams,
+    pub(super) scale: Scale,
+    pub(super) dynamics: Dynamics,
     plan: Plan,
-    dynamics: Dynamics,
 }
 
 /// The person's own variance against the caseload's.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
-struct OwnVariance {
+pub(super) struct OwnVariance {
     scores: f64,
     squares: f64,
 }
 
 /// The session before, as far as a pair needs it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Previous {
-    surprise: f64,
-    variance: f64,
-    weight: f64,
-    filter: Filter,
-    own: OwnVariance,
+pub(super) struct Previous {
+    pub surprise: f64,
+    pub variance: f64,
+    /// Weight of its score in the expectation of the next one.
+    pub weight: f64,
+    /// What was known before its score.
+    pub filter: Filter,
+    pub own: OwnVariance,
 }
 
-/// The state of one course. Copyable, of fixed size, and a function of the scores alone.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CourseState {
-    detector: Detector,
-    filter: Filter,
-    own: OwnVariance,
-    previous: Option<Previous>,
+/// How many scores there have been.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub(super) struct Count {
+    /// In the whole course: how often chance has had its turn.
+    pub course: u32,
+    /// On the present baseline.
+    pub baseline: u32,
+}
+
+/// A t statistic as a straight line in the score, and the value below which the score is flagged.
+#[derive(Clone, Copy, Debug)]
+struct Statistic {
+    at_zero: f64,
+    per_point: f64,
+    limit: f64,
+    df: f64,
+    lowest_usual: f64,
+}
+
+/// What the next score is held against.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    pub predicted: Prediction,
+    sd: f64,
+    params: CaseloadParams,
     scores: u32,
-    sessions: u32,
-    flagged_in_a_row: u32,
-}
-
-/// What a score is held against.
-struct Limits {
-    predicted: Prediction,
-    single: f64,
-    pair: Option<f64>,
+    single: Statistic,
+    pair: Option<Statistic>,
 }
 
 impl OwnVariance {
-    fn add(self, ratio: f64) -> Self {
+    /// With one more surprise, of which this is the square over its variance.
+    pub fn add(self, ratio: f64) -> Self {
         Self { scores: self.scores + 1.0, squares: self.squares + ratio }
     }
 
-    fn ratio(self, params: &CaseloadParams) -> f64 {
+    /// The person's variance over the caseload's, drawn towards 1.
+    pub fn ratio(self, params: &CaseloadParams) -> f64 {
         let prior = params.prior_df();
         if !prior.is_finite() {
             return 1.0;
@@ -109,17 +120,21 @@ impl Detector {
         Ok(Self { params: *params, scale, plan, dynamics })
     }
 
-    /// The state before a person's first session.
-    pub fn start(&self) -> CourseState {
-        CourseState {
-            detector: *self,
-            filter: Filter::start(&self.params),
-            own: OwnVariance::default(),
-            previous: None,
-            scores: 0,
-            sessions: 0,
-            flagged_in_a_row: 0,
-        }
+    /// The caseload's figures.
+    #[must_use]
+    pub fn params(&self) -> &CaseloadParams {
+        &self.params
+    }
+
+    /// The scale of the scores.
+    #[must_use]
+    pub fn scale(&self) -> &Scale {
+        &self.scale
+    }
+
+    /// Variance of the item error when so much more than complete answering is missing.
+    pub(super) fn item_error(&self, missing_share: f64) -> f64 {
+        self.params.item_error_share * self.params.within_sd * self.params.within_sd * (1.0 + missing_share)
     }
 
     /// The t value of a limit in normal deviates, widened for skewness.
@@ -127,147 +142,77 @@ impl Detector {
         let room = skew_part * (-self.params.skewness).max(0.0) * (limit * limit - 1.0).max(0.0) / 6.0;
         normal::t_of_deviate(limit + room, df)
     }
+
+    /// What the next score is held against; `count`: the scores before it.
+    pub(super) fn limits(
+        &self,
+        filter: &Filter,
+        own: OwnVariance,
+        previous: Option<&Previous>,
+        count: Count,
+        item_error: f64,
+    ) -> Limits {
+        let params = &self.params;
+        let grain = self.scale.step * self.scale.step / 12.0;
+        let (number, baseline) = (count.course + 1, count.baseline + 1);
+        let predicted = filter.predict(item_error);
+        let ratio = own.ratio(params);
+        let deviate = self.plan.single(number, baseline, params.autocorrelation);
+        let df = own.df(params);
+        let variance = predicted.variance * ratio + grain;
+        let per_point = 1.0 / variance.sqrt();
+        let single = Statistic::new(-predicted.mean * per_point, per_point, self.t_limit(deviate, SKEW_SINGLE, df), df);
+        // A pair needs at least three scores before it.
+        let before = previous.filter(|before| baseline > FEWEST + 1 && before.weight < 1.0);
+        let pair = before.map(|before| {
+            let ratio = before.own.ratio(params);
+            let rest = 1.0 - before.weight;
+            let (first, second) = (before.variance * ratio + grain, predicted.variance * ratio + grain);
+            let scale = (1.0 / first + rest * rest / second).sqrt();
+            let per_point = rest / (second * scale);
+            let at_zero = before.surprise / (first * scale) - predicted.mean * per_point;
+            let df = before.own.df(params);
+            let deviate = self.plan.pair(number, params.autocorrelation);
+            Statistic::new(at_zero, per_point, self.t_limit(deviate, SKEW_PAIR, df), df)
+        });
+        let sd = params.within_sd * ratio.sqrt();
+        Limits { predicted, sd, params: *params, scores: count.baseline, single, pair }
+    }
 }
 
-impl CourseState {
-    /// Sessions so far, with missed ones.
-    pub fn sessions(&self) -> u32 {
-        self.sessions
-    }
-
-    /// Scores so far.
-    pub fn scores(&self) -> u32 {
-        self.scores
-    }
-
-    /// The band for the next session's complete score; none while it is too early to know what is usual.
-    pub fn next_band(&self) -> Option<Band> {
-        let item_error = self.item_error(0.0);
-        (self.scores >= FEWEST).then(|| self.limits(self.scores + 1, item_error).band())
-    }
-
-    /// A session without a score.
-    pub fn miss(&mut self) {
-        self.sessions += 1;
-        self.filter = self.filter.advance(self.detector.dynamics);
-        self.previous = None;
-    }
-
-    /// A session's score, in O(1).
-    ///
-    /// # Errors
-    /// A score that is not finite or outside its scale; the state is then unchanged.
-    pub fn update(&mut self, score: Score) -> Result<Verdict, RuptureError> {
-        let scale = self.detector.scale;
-        score.check(&scale)?;
-        let item_error = self.item_error(score.missing_share());
-        let limits = self.limits(self.scores + 1, item_error);
-        let highest = scale.is_highest(score.value());
-        let seen = if highest { Seen::AtLeast(score.value()) } else { Seen::Exactly(score.value()) };
-        self.sessions += 1;
-        self.scores += 1;
-        let may_flag = self.scores > FEWEST && score.is_complete() && !highest;
-        if may_flag && score.value() < limits.band().low {
-            return Ok(self.keep_out(seen, item_error, &limits, score.value()));
-        }
-        self.take_in(seen, item_error, score.is_complete() && !highest);
-        self.flagged_in_a_row = 0;
-        Ok(if self.scores <= FEWEST {
-            Verdict::TooEarly { scores: self.scores }
-        } else if score.is_complete() {
-            Verdict::Usual { band: limits.band() }
-        } else {
-            Verdict::Incomplete { band: limits.band() }
-        })
-    }
-
-    /// Variance of the item error when so much more than complete answering is missing.
-    fn item_error(&self, missing_share: f64) -> f64 {
-        let params = &self.detector.params;
-        params.item_error_share * params.within_sd * params.within_sd * (1.0 + missing_share)
-    }
-
-    /// The lowest usual values of the `number`-th score.
-    fn limits(&self, number: u32, item_error: f64) -> Limits {
-        let Detector { params, scale, plan, .. } = self.detector;
-        let grain = scale.step * scale.step / 12.0;
-        let predicted = self.filter.predict(item_error);
-        let t = self.detector.t_limit(plan.single(number, params.autocorrelation), SKEW_SINGLE, self.own.df(&params));
-        let single = predicted.mean - t * (predicted.variance * self.own.ratio(&params) + grain).sqrt();
-        // A pair needs at least three scores before it.
-        let before = self.previous.filter(|p| number > FEWEST + 1 && p.weight < 1.0);
-        let pair = before.map(|before| {
-            let own = before.own.ratio(&params);
-            let rest = 1.0 - before.weight;
-            let (first, second) = (before.variance * own + grain, predicted.variance * own + grain);
-            let information = 1.0 / first + rest * rest / second;
-            let t = self.detector.t_limit(plan.pair(number, params.autocorrelation), SKEW_PAIR, before.own.df(&params));
-            predicted.mean - (t * information.sqrt() + before.surprise / first) * second / rest
-        });
-        Limits { predicted, single, pair }
-    }
-
-    fn take_in(&mut self, seen: Seen, item_error: f64, may_pair: bool) {
-        let dynamics = self.detector.dynamics;
-        let predicted = self.filter.predict(item_error);
-        let (surprise, ratio) = seen.surprise(predicted);
-        let weight = self.filter.gain(predicted.variance).one_session_on(dynamics);
-        self.previous = may_pair.then_some(Previous {
-            surprise,
-            variance: predicted.variance,
-            weight,
-            filter: self.filter,
-            own: self.own,
-        });
-        // The first score tells of the level, not of the person's variance.
-        if self.scores > 1 {
-            self.own = self.own.add(ratio);
-        }
-        self.filter = self.filter.observe(seen, item_error).advance(dynamics);
-    }
-
-    fn keep_out(&mut self, seen: Seen, item_error: f64, limits: &Limits, value: f64) -> Verdict {
-        let dynamics = self.detector.dynamics;
-        let params = self.detector.params;
-        let surprise = value - limits.predicted.mean;
-        // Which statistic is further beyond its own limit.
-        let pair = limits.pair.filter(|pair| value < *pair && *pair > limits.single);
-        let (kind, first, depth) = match (pair, self.previous) {
-            (Some(_), Some(before)) => {
-                let rest = 1.0 - before.weight;
-                let information = 1.0 / before.variance + rest * rest / limits.predicted.variance;
-                let weighted = before.surprise / before.variance + rest * surprise / limits.predicted.variance;
-                self.filter = before.filter.advance(dynamics);
-                self.own = before.own;
-                self.flagged_in_a_row += 2;
-                (DipKind::Pair, self.sessions - 1, -weighted / information)
-            }
-            _ => {
-                self.flagged_in_a_row += 1;
-                (DipKind::Single, self.sessions, -surprise)
-            }
-        };
-        let own_sd = params.within_sd * self.own.ratio(&params).sqrt();
-        let lasting = self.flagged_in_a_row >= LASTING;
-        self.previous = None;
-        if lasting {
-            self.flagged_in_a_row = 0;
-            // Next to nothing is known of the new level but this score.
-            self.filter =
-                self.filter.forget_level(100.0 * params.within_sd * params.within_sd).observe(seen, item_error);
-        }
-        self.filter = self.filter.advance(dynamics);
-        Verdict::Flag { band: limits.band(), depth_sd: depth / own_sd, kind, sessions: (first, self.sessions), lasting }
+impl Statistic {
+    fn new(at_zero: f64, per_point: f64, limit: f64, df: f64) -> Self {
+        Self { at_zero, per_point, limit, df, lowest_usual: (-limit - at_zero) / per_point }
     }
 }
 
 impl Limits {
-    fn band(&self) -> Band {
+    /// The statistic that reaches its limit first when the score falls.
+    fn nearest(&self) -> (DipKind, &Statistic) {
+        match &self.pair {
+            Some(pair) if pair.lowest_usual > self.single.lowest_usual => (DipKind::Pair, pair),
+            _ => (DipKind::Single, &self.single),
+        }
+    }
+
+    /// The scores that are usual.
+    pub fn band(&self) -> Band {
         let middle = self.predicted.mean;
-        Band {
-            low: self.pair.map_or(self.single, |pair| pair.max(self.single)),
-            middle,
-            high: 2.0 * middle - self.single,
+        Band { low: self.nearest().1.lowest_usual, middle, high: 2.0 * middle - self.single.lowest_usual }
+    }
+
+    /// The figures behind the verdict on a score.
+    pub fn figures(&self, value: f64) -> Figures {
+        let (kind, statistic) = self.nearest();
+        Figures {
+            band: self.band(),
+            kind,
+            sd: self.sd,
+            provenance: self.params.provenance,
+            scores: self.scores,
+            distance: statistic.at_zero + statistic.per_point * value,
+            limit: -statistic.limit,
+            df: statistic.df,
         }
     }
 }

@@ -29,7 +29,7 @@ const PRIOR_NEIGHBOURS: f64 = 30.0;
 /// Degrees of freedom of people's own variances that a caseload is pulled towards; more alike than is assumed before data.
 const POOLED_PERSONAL_DF: f64 = 14.0;
 /// Scores that the assumed lack of skewness counts as.
-const PRIOR_CUBES: f64 = 200.0;
+const PRIOR_CUBES: f64 = 60.0;
 /// Share of scores at the top of the scale from which a person is read as censored.
 const CENSORED_SHARE: f64 = 0.08;
 /// Lags beyond which `phi^k` is taken as zero.
@@ -132,12 +132,14 @@ fn expected_about_mean(scores: u32, errors: Correlation) -> f64 {
 
 /// Variance of a least-squares slope under autocorrelation, times the sum of squares of the sessions, in units of the
 /// variance: 1 for independent scores.
+///
+/// The sum of `c_i c_j` over sessions `lag` apart is `m (m^2 - 1)/12 - m lag^2/4`, `m = scores - lag`.
 fn slope_inflation(scores: u32, errors: Correlation) -> f64 {
-    let centre = 0.5 * (f64::from(scores) - 1.0);
-    let product =
-        |lag: u32| -> f64 { (0..scores - lag).map(|i| (f64::from(i) - centre) * (f64::from(i + lag) - centre)).sum() };
-    let own = product(0);
-    1.0 + errors.lags(scores).map(|(lag, r)| 2.0 * r * product(lag) / own).sum::<f64>()
+    let product = |lag: u32| -> f64 {
+        let (left, apart) = (f64::from(scores - lag), f64::from(lag));
+        left * (left * left - 1.0) / 12.0 - left * apart * apart / 4.0
+    };
+    1.0 + errors.lags(scores).map(|(lag, r)| 2.0 * r * product(lag) / product(0)).sum::<f64>()
 }
 
 /// Autocorrelation from the ratio of squared steps to sums of squares, by bisection, pulled towards the assumed value.

@@ -46,7 +46,7 @@ mod tests {
         for (df, bound) in [(3.0, 0.13), (6.0, 0.034), (10.0, 0.012), (50.0, 0.001)] {
             for z in [1.5, 2.0, 2.56, 3.0, 3.5, 4.0] {
                 let exact = -normal_quantile(t_cdf(-t_of_deviate(z, df), df));
-                assert!((-1e-6..=bound).contains(&(exact - z)), "{df} {z} {exact}");
+                assert!((-2e-4..=bound).contains(&(exact - z)), "{df} {z} {exact}");
                 assert!((t_of_deviate(-z, df) + t_of_deviate(z, df)).abs() < 1e-12);
             }
         }

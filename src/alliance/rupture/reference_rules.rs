@@ -7,97 +7,100 @@
 //! Shapes: `scores` one a session in the order of the sessions, without gaps or missing values; results are positions
 //! in that series, from 0. Rules that need more scores than there are return nothing flagged, except where told.
 
-/// Mean moving range of two to standard deviation, the constant `d2` for `n = 2`.
-const MEAN_RANGE: f64 = std::f64::consts::FRAC_2_SQRT_PI;
+use crate::stats::cusum::{DECISION, SLACK, cusum};
+use crate::stats::describe::{mean, standard_deviation, varies};
+use crate::stats::distributions::t_quantile;
+use crate::stats::ewma::{WEIGHT, WIDTH, ewma};
+use crate::stats::regression::StraightLine;
+use crate::stats::shewhart::{D2, InControl, mean_moving_range};
 
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
-}
-
-fn moving_sigma(scores: &[f64]) -> f64 {
-    let steps: Vec<f64> = scores.windows(2).map(|w| (w[1] - w[0]).abs()).collect();
-    mean(&steps) / MEAN_RANGE
+/// Mean, and mean moving range over 2/sqrt(pi); none where scores do not differ, are fewer than two or not finite.
+fn in_control(scores: &[f64]) -> Option<InControl> {
+    let centre = mean(scores).ok().filter(|_| varies(scores))?;
+    InControl::new(centre, mean_moving_range(scores).ok()? / D2).ok()
 }
 
 fn positions(scores: &[f64], flag: impl Fn(f64) -> bool) -> Vec<usize> {
     scores.iter().enumerate().filter(|(_, x)| flag(**x)).map(|(i, _)| i).collect()
 }
 
+/// Scores of which `(x - mean) / sqrt(1 + 1/m)`, mean of the `m` scores before it, is below minus the `limit` that those
+/// scores give.
+fn predicted(scores: &[f64], fewest: usize, limit: impl Fn(&[f64]) -> Option<f64>) -> Vec<usize> {
+    let low = |(m, x): (usize, &f64)| {
+        let before = scores.get(..m)?;
+        let distance = (x - mean(before).ok()?) / (1.0 + 1.0 / m as f64).sqrt();
+        (distance < -limit(before)?).then_some(m)
+    };
+    scores.iter().enumerate().skip(fewest).filter_map(low).collect()
+}
+
+/// Scores below the mean of at least three scores before them by more than `z sd sqrt(1 + 1/m)`, one SD for everyone.
+#[must_use]
+pub fn prediction_z(scores: &[f64], sd: f64, z: f64) -> Vec<usize> {
+    predicted(scores, 3, |_| Some(z * sd))
+}
+
+/// The same with the SD of the scores before, at least four, and the t value of probability `p` with `m - 1` degrees of
+/// freedom (`p` = .995: 99 in 100 of scores lie within, two-sided).
+#[must_use]
+pub fn prediction_t(scores: &[f64], p: f64) -> Vec<usize> {
+    predicted(scores, 4, |before| Some(t_quantile(p, before.len() as f64 - 1.0) * standard_deviation(before).ok()?))
+}
+
 /// Scores at least `size` below the one before: `x[t] - x[t-1] <= -size`.
+#[must_use]
 pub fn drop_at_least(scores: &[f64], size: f64) -> Vec<usize> {
     scores.windows(2).enumerate().filter(|(_, w)| w[1] - w[0] <= -size).map(|(i, _)| i + 1).collect()
 }
 
 /// Scores below `limit`.
+#[must_use]
 pub fn below(scores: &[f64], limit: f64) -> Vec<usize> {
     positions(scores, |x| x < limit)
 }
 
-/// Scores below `mean - width MR/1.128`, mean and mean moving range `MR` of the whole series (Shewhart's individuals
-/// chart). Nothing below two scores.
+/// Scores below `mean - width MR sqrt(pi)/2`, mean and mean moving range `MR` of the whole series (Shewhart's individuals
+/// chart).
+#[must_use]
 pub fn shewhart_below(scores: &[f64], width: f64) -> Vec<usize> {
-    if scores.len() < 2 {
-        return vec![];
-    }
-    let limit = mean(scores) - width * moving_sigma(scores);
-    positions(scores, |x| x < limit)
+    in_control(scores).map_or_else(Vec::new, |usual| below(scores, usual.centre - width * usual.sigma))
 }
 
 /// Scores whose residual about the least-squares line over `sessions`, divided by the residual SD (`n - 2`), is below
-/// `limit`. Nothing below three scores, or where sessions and scores differ in number.
+/// `limit`. Nothing below three scores, where sessions and scores differ in number, or where the line is exact.
+#[must_use]
 pub fn residual_below(sessions: &[f64], scores: &[f64], limit: f64) -> Vec<usize> {
-    if scores.len() < 3 || sessions.len() != scores.len() {
+    let Ok(line) = StraightLine::fit(sessions, scores) else { return vec![] };
+    let largest = scores.iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
+    let sigma = (line.residual_sum_of_squares / (line.n as f64 - 2.0)).sqrt();
+    if line.n < 3 || sigma <= 16.0 * f64::EPSILON * largest {
         return vec![];
     }
-    let (centre_session, centre) = (mean(sessions), mean(scores));
-    let spread: f64 = sessions.iter().map(|s| (s - centre_session).powi(2)).sum();
-    let cross: f64 = sessions.iter().zip(scores).map(|(s, x)| (s - centre_session) * (x - centre)).sum();
-    let slope = cross / spread;
     let residuals: Vec<f64> =
-        sessions.iter().zip(scores).map(|(s, x)| x - centre - slope * (s - centre_session)).collect();
-    let sigma = (residuals.iter().map(|r| r * r).sum::<f64>() / (scores.len() as f64 - 2.0)).sqrt();
-    positions(&residuals, |r| r / sigma < limit)
+        sessions.iter().zip(scores).map(|(s, x)| (x - line.intercept - line.slope * s) / sigma).collect();
+    below(&residuals, limit)
 }
 
-/// Downward CUSUM against the first four scores: mean `b` and `s = MR/1.128` of these, then
-/// `C = max(0, C + (b - x)/s - .5)` from the fifth score on, flagged while `C > 5`.
+/// Downward CUSUM (slack .5, limit 5) of the scores from the fifth on, against the mean and moving range of the first
+/// four.
 ///
 /// None with fewer than five scores or no movement in the first four.
+#[must_use]
 pub fn cusum_from_four(scores: &[f64]) -> Option<Vec<usize>> {
-    let base = scores.get(..4)?;
-    let sigma = moving_sigma(base);
-    if scores.len() < 5 || sigma <= 0.0 {
-        return None;
-    }
-    let usual = mean(base);
-    let mut sum = 0.0_f64;
-    let mut found = vec![];
-    for (i, x) in scores.iter().enumerate().skip(4) {
-        sum = (sum + (usual - x) / sigma - 0.5).max(0.0);
-        if sum > 5.0 {
-            found.push(i);
-        }
-    }
-    Some(found)
+    let (base, later) = scores.split_at_checked(4).filter(|(_, later)| !later.is_empty())?;
+    let chart = cusum(later, in_control(base)?, SLACK, DECISION).ok()?;
+    Some(chart.below.into_iter().map(|i| i + 4).collect())
 }
 
-/// Scores of which the exponentially weighted mean, `z = .2 x + .8 z` from the series' mean, is below
-/// `mean - 3 s sqrt(.2/1.8 (1 - .8^(2t)))`, `s = MR/1.128` of the whole series. Nothing below two scores.
+/// Scores of which the exponentially weighted mean (weight .2, from the series' mean) is below its exact limit of three
+/// standard deviations, spread from the moving range of the whole series.
+#[must_use]
 pub fn ewma_below(scores: &[f64]) -> Vec<usize> {
-    if scores.len() < 2 {
-        return vec![];
-    }
-    let (centre, sigma) = (mean(scores), moving_sigma(scores));
-    let (mut z, mut rest) = (centre, 1.0_f64);
-    let mut found = vec![];
-    for (i, x) in scores.iter().enumerate() {
-        z = 0.2 * x + 0.8 * z;
-        rest *= 0.8 * 0.8;
-        if z < centre - 3.0 * sigma * (0.2 / 1.8 * (1.0 - rest)).sqrt() {
-            found.push(i);
-        }
-    }
-    found
+    let chart = in_control(scores).and_then(|usual| ewma(scores, usual, WEIGHT, WIDTH).ok());
+    let Some(chart) = chart else { return vec![] };
+    let places = chart.average.iter().zip(&chart.limits).enumerate();
+    places.filter(|(_, (average, limit))| **average < limit.lower).map(|(i, _)| i).collect()
 }
 
 /// A drop from one session to the next and, perhaps, the return.
@@ -115,6 +118,7 @@ pub struct DropEpisode {
 
 /// Drops of at least `size`, each with the first of the next five scores that is within `near` of the score before the
 /// drop. The search for the next drop goes on after the return, or after the drop where there is none.
+#[must_use]
 pub fn drop_episodes(scores: &[f64], size: f64, near: f64) -> Vec<DropEpisode> {
     let mut found = vec![];
     let mut at = 1_usize;
@@ -133,18 +137,6 @@ pub fn drop_episodes(scores: &[f64], size: f64, near: f64) -> Vec<DropEpisode> {
     found
 }
 
-/// The pooled within-person SD: `sqrt(sum of squares about people's own means / (scores - people))`. People without a
-/// score do not count; none without a degree of freedom.
-pub fn pooled_within_sd<'a>(people: impl IntoIterator<Item = &'a [f64]>) -> Option<f64> {
-    let (mut squares, mut df) = (0.0, 0_usize);
-    for scores in people.into_iter().filter(|s| !s.is_empty()) {
-        let centre = mean(scores);
-        squares += scores.iter().map(|x| (x - centre).powi(2)).sum::<f64>();
-        df += scores.len() - 1;
-    }
-    (df > 0).then(|| (squares / df as f64).sqrt())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,10 +149,22 @@ mod tests {
             assert!(shewhart_below(scores, 2.0).is_empty());
             assert!(residual_below(&sessions, scores, -1.5).is_empty());
             assert!(ewma_below(scores).is_empty());
+            assert!(prediction_z(scores, 0.5, 2.58).is_empty());
+            assert!(prediction_t(scores, 0.995).is_empty());
             assert!(drop_episodes(scores, 0.5, 0.25).is_empty());
             assert_eq!(cusum_from_four(scores), None);
         }
-        assert_eq!(pooled_within_sd([&[1.0][..], &[]]), None);
+    }
+
+    #[test]
+    fn what_is_not_finite_raises_no_panic() {
+        let scores = [4.0, f64::NAN, 1e300, -1e300, f64::INFINITY, 1.0, 2.0];
+        let sessions: Vec<f64> = (0..scores.len()).map(|i| i as f64).collect();
+        assert!(shewhart_below(&scores, 2.0).is_empty() && ewma_below(&scores).is_empty());
+        assert!(residual_below(&sessions, &scores, -1.5).is_empty());
+        assert!(residual_below(&sessions, &[1.0, 2.0], -1.5).is_empty());
+        assert_eq!(cusum_from_four(&scores), None);
+        let _ = (prediction_z(&scores, 1.0, 2.58), prediction_t(&scores, 0.995), drop_episodes(&scores, 1.0, 0.25));
     }
 
     #[test]

@@ -24,6 +24,11 @@ pub enum RepairState {
         /// First session of the last rupture and the session that completed its repair.
         last: Option<(u32, u32)>,
     },
+    /// A rupture was open when the way of answering changed: whether the scores are back cannot be told any more.
+    NotComparable {
+        /// First session of the rupture.
+        since: u32,
+    },
     /// A rupture is open.
     Open {
         /// First session of the rupture.
@@ -73,7 +78,7 @@ impl Repair {
     pub fn session(&mut self, score: Option<f64>, verdict: Option<&Verdict>, next_band: Option<Band>) -> RepairState {
         self.session += 1;
         match (self.state, verdict) {
-            (RepairState::Quiet { .. }, Some(Verdict::Flag { sessions, .. })) => {
+            (RepairState::Quiet { .. } | RepairState::NotComparable { .. }, Some(Verdict::Flag { sessions, .. })) => {
                 self.usual = next_band;
                 self.state = RepairState::Open { since: sessions.0, inside: 0, word: false };
             }
@@ -86,9 +91,17 @@ impl Repair {
                     self.state = RepairState::Open { since, inside, word };
                 }
             }
-            (RepairState::Quiet { .. }, _) => {}
+            (RepairState::Quiet { .. } | RepairState::NotComparable { .. }, _) => {}
         }
         self.settle()
+    }
+
+    /// What is usual is learnt anew from the next session on: the band from before is of no use any more.
+    pub fn new_baseline(&mut self) {
+        if let RepairState::Open { since, .. } = self.state {
+            self.state = RepairState::NotComparable { since };
+            self.usual = None;
+        }
     }
 
     /// The person's own word: whether they say that the rupture is mended. It may come before or after the scores are
@@ -114,49 +127,76 @@ impl Repair {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::alliance::rupture::verdict::DipKind;
+    use crate::alliance::rupture::params::Provenance;
+    use crate::alliance::rupture::verdict::{DipKind, Figures};
 
     const BAND: Band = Band { low: 2.0, middle: 4.0, high: 6.0 };
 
+    const FIGURES: Figures = Figures {
+        band: BAND,
+        kind: DipKind::Single,
+        sd: 0.7,
+        provenance: Provenance::Assumed,
+        scores: 5,
+        distance: -3.0,
+        limit: -2.7,
+        df: 12.0,
+    };
+
+    fn usual() -> Verdict {
+        Verdict::Usual { figures: FIGURES }
+    }
+
     fn flag(session: u32) -> Verdict {
-        Verdict::Flag { band: BAND, depth_sd: 3.0, kind: DipKind::Single, sessions: (session, session), lasting: false }
+        Verdict::Flag { figures: FIGURES, depth_sd: 3.0, sessions: (session, session), lasting: false }
     }
 
     fn ruptured() -> Repair {
         let mut repair = Repair::new(1.0);
-        repair.session(Some(4.0), Some(&Verdict::Usual { band: BAND }), Some(BAND));
+        repair.session(Some(4.0), Some(&usual()), Some(BAND));
         repair.session(Some(1.0), Some(&flag(2)), Some(BAND));
         repair
     }
 
     #[test]
     fn two_sessions_inside_and_the_word_repair_in_either_order() {
-        let usual = Verdict::Usual { band: BAND };
         let mut repair = ruptured();
         assert_eq!(repair.state(), RepairState::Open { since: 2, inside: 0, word: false });
-        repair.session(Some(3.5), Some(&usual), Some(BAND));
+        repair.session(Some(3.5), Some(&usual()), Some(BAND));
         assert_eq!(
-            repair.session(Some(3.0), Some(&usual), Some(BAND)),
+            repair.session(Some(3.0), Some(&usual()), Some(BAND)),
             RepairState::Open { since: 2, inside: 2, word: false }
         );
         assert_eq!(repair.word(true), RepairState::Quiet { last: Some((2, 4)) });
 
         let mut repair = ruptured();
         assert_eq!(repair.word(true), RepairState::Open { since: 2, inside: 0, word: true });
-        repair.session(Some(3.5), Some(&usual), Some(BAND));
-        assert_eq!(repair.session(Some(3.0), Some(&usual), Some(BAND)), RepairState::Quiet { last: Some((2, 4)) });
+        repair.session(Some(3.5), Some(&usual()), Some(BAND));
+        assert_eq!(repair.session(Some(3.0), Some(&usual()), Some(BAND)), RepairState::Quiet { last: Some((2, 4)) });
     }
 
     #[test]
     fn a_session_outside_breaks_the_row_and_a_missing_one_does_not() {
-        let usual = Verdict::Usual { band: BAND };
         let mut repair = ruptured();
         repair.word(true);
-        repair.session(Some(3.0), Some(&usual), Some(BAND));
-        repair.session(Some(1.9), Some(&usual), Some(BAND));
-        repair.session(Some(3.0), Some(&usual), Some(BAND));
+        repair.session(Some(3.0), Some(&usual()), Some(BAND));
+        repair.session(Some(1.9), Some(&usual()), Some(BAND));
+        repair.session(Some(3.0), Some(&usual()), Some(BAND));
         assert_eq!(repair.session(None, None, Some(BAND)), RepairState::Open { since: 2, inside: 1, word: true });
-        assert_eq!(repair.session(Some(3.0), Some(&usual), Some(BAND)), RepairState::Quiet { last: Some((2, 7)) });
+        assert_eq!(repair.session(Some(3.0), Some(&usual()), Some(BAND)), RepairState::Quiet { last: Some((2, 7)) });
+    }
+
+    #[test]
+    fn a_new_way_of_answering_ends_the_comparison_and_not_the_rupture() {
+        let mut repair = ruptured();
+        repair.word(true);
+        repair.new_baseline();
+        for _ in 0..3 {
+            repair.session(Some(4.0), Some(&usual()), Some(BAND));
+        }
+        assert_eq!((repair.state(), repair.usual()), (RepairState::NotComparable { since: 2 }, None));
+        repair.session(Some(1.0), Some(&flag(6)), Some(BAND));
+        assert_eq!(repair.state(), RepairState::Open { since: 6, inside: 0, word: false });
     }
 
     #[test]
@@ -165,22 +205,21 @@ mod tests {
         let mut repair = ruptured();
         repair.word(true);
         for _ in 0..6 {
-            repair.session(Some(1.0), Some(&Verdict::Usual { band: sunken }), Some(sunken));
+            repair.session(Some(1.0), Some(&usual()), Some(sunken));
         }
         assert_eq!(repair.state(), RepairState::Open { since: 2, inside: 0, word: true });
     }
 
     #[test]
     fn the_inner_half_asks_for_more_and_a_word_may_be_taken_back() {
-        let usual = Verdict::Usual { band: BAND };
         let mut repair = Repair::default();
         repair.session(Some(1.0), Some(&flag(1)), Some(BAND));
         repair.word(true);
-        repair.session(Some(2.9), Some(&usual), Some(BAND));
+        repair.session(Some(2.9), Some(&usual()), Some(BAND));
         assert_eq!(repair.state(), RepairState::Open { since: 1, inside: 0, word: true });
         repair.word(false);
-        repair.session(Some(3.0), Some(&usual), Some(BAND));
-        repair.session(Some(3.0), Some(&usual), Some(BAND));
+        repair.session(Some(3.0), Some(&usual()), Some(BAND));
+        repair.session(Some(3.0), Some(&usual()), Some(BAND));
         assert_eq!(repair.state(), RepairState::Open { since: 1, inside: 2, word: false });
         repair.session(Some(1.0), Some(&flag(4)), Some(BAND));
         assert_eq!(repair.state(), RepairState::Open { since: 1, inside: 0, word: false });

@@ -2,46 +2,58 @@
 //!
 //! Ruptures in the histories would widen what counts as usual and hide the next ones. So the figures are estimated, the
 //! detector is run over the histories, what it flags is left out, and the figures are estimated again.
+//!
+//! A caseload that grows session by session keeps the sums of each person: after a new session only this person's
+//! [`usual_sums`] are made again, with the detector at hand, and [`estimate`] reads the sums of all people, not their
+//! scores. [`estimate_usual`] is for the first reading of a caseload.
 
 use super::boundary::Plan;
 use super::detector::Detector;
 use super::error::RuptureError;
 use super::estimate::estimate;
+use super::follow::Session;
 use super::params::CaseloadParams;
-use super::score::{Scale, Score};
+use super::score::Scale;
+use super::state::CourseState;
 use super::sums::PersonSums;
 use super::verdict::Verdict;
 
 /// Rounds of leaving out what is flagged; with a third of the people ruptured each of them still helps, later ones hardly.
 const ROUNDS: u32 = 3;
 
-/// The running sums of one person without what is flagged; a new entry after each lasting change of level.
+/// The running sums of one person without what is flagged; a new entry after each lasting change of level and with each
+/// new baseline.
 ///
-/// `history`: a score a session, none where a session has none. Prorated scores are left out. With no detector nothing
-/// is flagged.
+/// `history`: one entry a session, in their order. Prorated scores are left out. With no detector nothing is flagged.
 ///
 /// # Errors
 /// A score that is not finite or outside its scale.
 pub fn usual_sums(
-    history: &[Option<Score>],
+    history: &[Session],
     scale: &Scale,
     detector: Option<&Detector>,
 ) -> Result<Vec<PersonSums>, RuptureError> {
     let mut sums = PersonSums::default();
     let mut before = sums;
     let mut done = Vec::new();
-    let mut state = detector.map(Detector::start);
-    for (session, score) in (1_u32..).zip(history) {
-        let Some(score) = score else {
-            if let Some(state) = &mut state {
-                state.miss();
+    let mut judge = detector.map(|detector| (detector, CourseState::start(detector)));
+    for (number, session) in (1_u32..).zip(history) {
+        if session.new_baseline {
+            done.push(std::mem::take(&mut sums));
+            if let Some((detector, state)) = &mut judge {
+                state.new_baseline(detector);
+            }
+        }
+        let Some(score) = session.score else {
+            if let Some((detector, state)) = &mut judge {
+                state.miss(detector);
             }
             continue;
         };
         score.check(scale)?;
-        let verdict = state.as_mut().map(|state| state.update(*score)).transpose()?;
+        let verdict = judge.as_mut().map(|(detector, state)| state.update(detector, score)).transpose()?;
         if let Some(Verdict::Flag { sessions, lasting, .. }) = verdict {
-            if sessions.0 < session {
+            if sessions.0 < number {
                 // The session before belongs to the dip.
                 sums = before;
             }
@@ -52,7 +64,7 @@ pub fn usual_sums(
         }
         before = sums;
         if score.is_complete() {
-            sums.push(session, score.value(), scale.is_highest(score.value()))?;
+            sums.push(number, score.value(), scale.is_highest(score.value()))?;
         }
     }
     done.push(sums);
@@ -67,7 +79,7 @@ pub fn usual_sums(
 /// # Errors
 /// As in [`usual_sums`], or [`RuptureError::Parameter`] where `assumed` cannot be used.
 pub fn estimate_usual(
-    histories: &[Vec<Option<Score>>],
+    histories: &[Vec<Session>],
     scale: Scale,
     assumed: &CaseloadParams,
     plan: Plan,

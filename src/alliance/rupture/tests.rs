@@ -1,15 +1,12 @@
 //! Tests of the whole room: estimation finds the truth, the detector keeps its promises on any input.
 
-use super::boundary::Plan;
-use super::detector::Detector;
-use super::error::RuptureError;
 use super::estimate::estimate;
-use super::params::{CaseloadParams, Provenance};
 use super::prediction_rule::{PredictionRule, RuleVerdict};
-use super::score::{Scale, Score};
-use super::settle::{estimate_usual, usual_sums};
 use super::sums::PersonSums;
-use super::verdict::{DipKind, Verdict};
+use super::{
+    Band, CaseloadParams, CourseState, Detector, DipKind, Plan, Provenance, RepairState, RuptureError, Scale, Score,
+    Session, Verdict, estimate_usual, follow, usual_sums,
+};
 use proptest::prelude::*;
 use rand_distr::{Distribution, StandardNormal};
 use rand_pcg::Pcg64;
@@ -34,12 +31,38 @@ fn known() -> CaseloadParams {
     }
 }
 
-fn usual_state(params: &CaseloadParams, scale: Scale, scores: &[f64]) -> super::detector::CourseState {
-    let mut state = Detector::fit(params, scale, Plan::Limit(2.6)).unwrap().start();
-    for score in scores {
-        state.update(Score::complete(*score)).unwrap();
+/// A course and its detector.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Fold {
+    detector: Detector,
+    state: CourseState,
+}
+
+impl Fold {
+    fn start(params: &CaseloadParams, scale: Scale, plan: Plan) -> Self {
+        let detector = Detector::fit(params, scale, plan).unwrap();
+        Self { detector, state: CourseState::start(&detector) }
     }
-    state
+
+    fn update(&mut self, score: Score) -> Result<Verdict, RuptureError> {
+        self.state.update(&self.detector, score)
+    }
+
+    fn miss(&mut self) {
+        self.state.miss(&self.detector);
+    }
+
+    fn next_band(&self) -> Option<Band> {
+        self.state.next_band(&self.detector)
+    }
+}
+
+fn usual_state(params: &CaseloadParams, scale: Scale, scores: &[f64]) -> Fold {
+    let mut fold = Fold::start(params, scale, Plan::Limit(2.6));
+    for score in scores {
+        fold.update(Score::complete(*score)).unwrap();
+    }
+    fold
 }
 
 #[test]
@@ -59,18 +82,18 @@ fn with_nothing_known_of_levels_the_band_is_that_of_the_mean() {
 fn a_single_deep_dip_and_a_pair_of_shallow_ones_are_told_apart() {
     let calm = [0.1, -0.2, 0.2, 0.0, -0.1, 0.1];
     let mut state = usual_state(&known(), Scale::unbounded(), &calm);
-    let Verdict::Flag { kind, sessions, depth_sd, .. } = state.update(Score::complete(-4.0)).unwrap() else {
+    let Verdict::Flag { figures, sessions, depth_sd, .. } = state.update(Score::complete(-4.0)).unwrap() else {
         panic!("a drop of four SDs is not flagged");
     };
-    assert_eq!((kind, sessions), (DipKind::Single, (7, 7)));
+    assert_eq!((figures.kind, sessions), (DipKind::Single, (7, 7)));
     assert!((depth_sd - 4.0).abs() < 0.1);
 
     let mut state = usual_state(&known(), Scale::unbounded(), &calm);
     assert!(matches!(state.update(Score::complete(-2.4)).unwrap(), Verdict::Usual { .. }));
-    let Verdict::Flag { kind, sessions, depth_sd, .. } = state.update(Score::complete(-2.4)).unwrap() else {
+    let Verdict::Flag { figures, sessions, depth_sd, .. } = state.update(Score::complete(-2.4)).unwrap() else {
         panic!("two sessions 2.4 SDs down are not flagged");
     };
-    assert_eq!((kind, sessions), (DipKind::Pair, (7, 8)));
+    assert_eq!((figures.kind, sessions), (DipKind::Pair, (7, 8)));
     assert!((depth_sd - 2.4).abs() < 0.1);
     // The dip is kept out of what is usual.
     assert!(state.next_band().unwrap().middle.abs() < 0.1);
@@ -118,14 +141,14 @@ fn a_ceiling_is_never_flagged_and_does_not_pull_the_level_down() {
 
 #[test]
 fn it_is_too_early_for_three_scores_and_a_missed_session_is_no_score() {
-    let mut state = Detector::fit(&known(), Scale::unbounded(), Plan::Open).unwrap().start();
+    let mut state = Fold::start(&known(), Scale::unbounded(), Plan::Open);
     state.miss();
     for scores in 1..=3 {
         assert!(state.next_band().is_none());
         assert_eq!(state.update(Score::complete(0.0)).unwrap(), Verdict::TooEarly { scores });
     }
     assert!(state.next_band().is_some());
-    assert_eq!((state.sessions(), state.scores()), (4, 3));
+    assert_eq!((state.state.sessions(), state.state.scores()), (4, 3));
 }
 
 #[test]
@@ -201,14 +224,15 @@ fn a_small_or_unmoving_caseload_keeps_what_is_assumed() {
 fn what_is_flagged_is_left_out_of_the_sums() {
     let scale = Scale::unbounded();
     let detector = Detector::fit(&known(), scale, Plan::Limit(2.6)).unwrap();
-    let mut history: Vec<Option<Score>> = (0..8).map(|i| Some(Score::complete(f64::from(i % 2)))).collect();
-    history.extend([Some(Score::complete(-2.3)), Some(Score::complete(-2.3)), None, Some(Score::complete(0.5))]);
+    let mut history: Vec<Session> = (0..8).map(|i| Some(Score::complete(f64::from(i % 2))).into()).collect();
+    let low = Some(Score::complete(-2.3));
+    history.extend([low, low, None, Some(Score::complete(0.5))].map(Session::from));
     let all = usual_sums(&history, &scale, None).unwrap();
     let usual = usual_sums(&history, &scale, Some(&detector)).unwrap();
     assert_eq!((all.len(), all[0].scores()), (1, 11));
     assert_eq!((usual.len(), usual[0].scores()), (1, 9));
     // A lasting change begins a new entry.
-    let lasting: Vec<Option<Score>> = (0..16).map(|i| Some(Score::complete(if i < 8 { 0.0 } else { -9.0 }))).collect();
+    let lasting: Vec<Session> = (0..16).map(|i| Some(Score::complete(if i < 8 { 0.0 } else { -9.0 })).into()).collect();
     let parts: Vec<u32> =
         usual_sums(&lasting, &scale, Some(&detector)).unwrap().iter().map(PersonSums::scores).collect();
     assert_eq!(parts, [8, 5]);
@@ -240,6 +264,56 @@ fn the_rule_draws_the_sd_towards_the_persons_own() {
         band.high - band.low
     };
     assert!(width(&[0.0, 0.1, 0.0, 0.1, 0.0]) < width(&[0.0, 1.5, -1.5, 1.5, -1.5]));
+}
+
+#[test]
+fn a_verdict_carries_the_figures_it_rests_on() {
+    let mut fold = usual_state(&known(), Scale::unbounded(), &[0.0; 9]);
+    let verdict = fold.update(Score::complete(1.0)).unwrap();
+    let figures = verdict.figures().unwrap();
+    // Nine scores of 0 with a known SD of 1: the next lies 1/sqrt(1 + 1/9) standard errors above.
+    assert_eq!((figures.kind, figures.scores, figures.provenance), (DipKind::Single, 9, Provenance::Assumed));
+    assert!((figures.sd - 1.0).abs() < 1e-12 && figures.df.is_infinite());
+    assert!((figures.distance - 0.9_f64.sqrt()).abs() < 1e-5 && (figures.limit + 2.8).abs() < 1e-12);
+}
+
+#[test]
+fn a_new_baseline_is_learnt_anew_within_the_same_course() {
+    let mut fold = Fold::start(&known(), Scale::unbounded(), Plan::Sessions(12));
+    for _ in 0..11 {
+        fold.update(Score::complete(0.0)).unwrap();
+    }
+    fold.state.new_baseline(&fold.detector);
+    for scores in 1..=3 {
+        assert_eq!(fold.update(Score::complete(-8.0)).unwrap(), Verdict::TooEarly { scores });
+    }
+    let mut new = Fold::start(&known(), Scale::unbounded(), Plan::Sessions(12));
+    for _ in 0..3 {
+        new.update(Score::complete(-8.0)).unwrap();
+    }
+    // The 15th score of a course planned for twelve has a stricter limit than the fourth.
+    let (late, early) = (fold.next_band().unwrap(), new.next_band().unwrap());
+    assert!((late.middle - early.middle).abs() < 1e-9 && late.low < early.low - 0.5);
+}
+
+#[test]
+fn a_course_is_followed_to_its_repair() {
+    let detector = Detector::fit(&known(), Scale::unbounded(), Plan::default()).unwrap();
+    let mut history: Vec<Session> =
+        [0.0, 0.4, -0.4, 0.0, -5.0, 0.1, 0.2].map(|score| Some(Score::complete(score)).into()).to_vec();
+    history.insert(5, Session { mended: Some(true), ..Session::default() });
+    let course = follow(&detector, &history).unwrap();
+    let flagged: Vec<bool> = course.sessions.iter().map(|s| s.verdict.is_some_and(|v| v.is_flag())).collect();
+    assert_eq!(flagged, [false, false, false, false, true, false, false, false]);
+    assert_eq!(course.sessions[5].repair, RepairState::Open { since: 5, inside: 0, word: true });
+    assert_eq!(course.sessions[7].repair, RepairState::Quiet { last: Some((5, 8)) });
+    assert_eq!(course.before_rupture, None);
+    let begun_anew = Session { new_baseline: true, ..history[6] };
+    history[6] = begun_anew;
+    let course = follow(&detector, &history).unwrap();
+    assert_eq!((course.sessions[7].repair, course.next), (RepairState::NotComparable { since: 5 }, None));
+    history[2].score = Some(Score::complete(f64::INFINITY));
+    assert_eq!(follow(&detector, &history), Err(RuptureError::ScoreNotFinite));
 }
 
 #[test]
@@ -278,7 +352,7 @@ proptest! {
             autocorrelation: phi, personal_df, skewness, slope_sd: 0.1, within_df: 100.0, item_error_share: 0.3,
             ..CaseloadParams::assumed(36.0, 4.0, 5.0, 0.3)
         };
-        let mut state = Detector::fit(&params, scale, Plan::Sessions(12)).unwrap().start();
+        let mut state = Fold::start(&params, scale, Plan::Sessions(12));
         for (score, kind) in raw {
             if kind == 0 {
                 state.miss();
@@ -288,14 +362,21 @@ proptest! {
             let shown = state.next_band();
             let complete = kind > 1;
             let score = if complete { Score::complete(value) } else { Score::prorated(value, 10, 12).unwrap() };
-            let flagged = match state.update(score).unwrap() {
-                Verdict::Flag { band, depth_sd, .. } => {
-                    prop_assert!(depth_sd.is_finite() && depth_sd > 0.0);
-                    prop_assert_eq!(Some(band), shown);
-                    true
+            let verdict = state.update(score).unwrap();
+            let flagged = verdict.is_flag();
+            if let Verdict::Flag { depth_sd, .. } = verdict {
+                prop_assert!(depth_sd.is_finite() && depth_sd > 0.0);
+            }
+            if let Some(figures) = verdict.figures() {
+                // The figures tell the same as the verdict.
+                prop_assert!(figures.sd > 0.0 && figures.limit < 0.0 && figures.distance.is_finite());
+                if (figures.distance - figures.limit).abs() > 1e-9 {
+                    prop_assert_eq!(figures.distance < figures.limit, value < figures.band.low);
                 }
-                _ => false,
-            };
+                if complete {
+                    prop_assert_eq!(Some(figures.band), shown);
+                }
+            }
             let below = shown.is_some_and(|band| complete && value < 60.0 && value < band.low);
             prop_assert_eq!(flagged, below);
             if let Some(band) = state.next_band() {

@@ -1,5 +1,6 @@
 //! What is said of one score.
 
+use super::params::Provenance;
 use super::score::Scale;
 
 /// Scores between which a score is usual.
@@ -32,7 +33,7 @@ impl Band {
     }
 }
 
-/// What kind of dip was found.
+/// What a score was compared with its limit by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DipKind {
     /// This session alone.
@@ -41,35 +42,72 @@ pub enum DipKind {
     Pair,
 }
 
+/// The figures that a verdict rests on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figures {
+    /// The band the score was held against; its middle is the person's usual score.
+    pub band: Band,
+    /// Which comparison reaches its limit first.
+    pub kind: DipKind,
+    /// The person's within-person SD, in points: the caseload's, drawn towards the person's own.
+    pub sd: f64,
+    /// Where the caseload's SD is from.
+    pub provenance: Provenance,
+    /// Earlier scores of the person on this baseline.
+    pub scores: u32,
+    /// The standardised distance: how many standard errors of the prediction the score, or the two scores together, lie
+    /// from what is usual; below zero where lower.
+    pub distance: f64,
+    /// The distance below which a complete score is flagged; below zero.
+    pub limit: f64,
+    /// Degrees of freedom of the distance, as a t; may be infinite.
+    pub df: f64,
+}
+
 /// What the detector says of one score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Verdict {
     /// Too early to know what is usual.
     TooEarly {
-        /// Scores so far.
+        /// Scores so far on this baseline.
         scores: u32,
     },
     /// Within what is usual, or above it.
     Usual {
-        /// The band the score was held against.
-        band: Band,
+        /// What the score was held against.
+        figures: Figures,
     },
     /// Items are missing: the score counts for what is usual, with its larger error, but raises no flag.
     Incomplete {
-        /// The band a score with as many missing items would be held against.
-        band: Band,
+        /// What a score with as many missing items would be held against.
+        figures: Figures,
     },
     /// Below what is usual.
     Flag {
-        /// The band the score was held against.
-        band: Band,
+        /// What the score was held against.
+        figures: Figures,
         /// Depth of the dip in the person's own within-person SDs; above zero.
         depth_sd: f64,
-        /// One session or two.
-        kind: DipKind,
         /// First and last session of the dip, counted from 1 with missed sessions.
         sessions: (u32, u32),
         /// Whether so many sessions in a row were flagged that the new level is from now on the usual one.
         lasting: bool,
     },
+}
+
+impl Verdict {
+    /// Whether the score is below what is usual.
+    #[must_use]
+    pub fn is_flag(&self) -> bool {
+        matches!(self, Self::Flag { .. })
+    }
+
+    /// The figures it rests on; none where it is too early.
+    #[must_use]
+    pub fn figures(&self) -> Option<&Figures> {
+        match self {
+            Self::TooEarly { .. } => None,
+            Self::Usual { figures } | Self::Incomplete { figures } | Self::Flag { figures, .. } => Some(figures),
+        }
+    }
 }

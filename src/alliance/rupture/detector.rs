@@ -11,7 +11,7 @@
 //! before the dip, `d` = [`CaseloadParams::prior_df`], `p` = [`CaseloadParams::personal_df`] (`1 - 1/p` stands between
 //! the mean and the mode of people's variances), and the statistic is a t with `d + m` degrees of freedom. It is held
 //! against the [limits of the plan](super::boundary), turned into t values, and widened by `w |skewness| (z^2 - 1)/6`
-//! (Cornish and Fisher's first term; `w` = 1.1 for one session, .85 for two: chosen by simulation) where the caseload's scores lean downwards.
+//! (Cornish and Fisher's first term; `w` = 1 for one session, .75 for two: chosen by simulation) where the caseload's scores lean downwards.
 //!
 //! Ties: the variance of rounding, `step^2/12`, is added to every variance. The state that is kept of each course, and
 //! what becomes of ceilings, missing items, missed sessions and flags, is told in [`super::state`].
@@ -28,8 +28,8 @@ use super::verdict::{Band, DipKind, Figures};
 pub const FEWEST: u32 = 3;
 
 /// Part of the skewness that reaches the statistic of one session, and of two.
-const SKEW_SINGLE: f64 = 1.1;
-const SKEW_PAIR: f64 = 0.85;
+const SKEW_SINGLE: f64 = 1.0;
+const SKEW_PAIR: f64 = 0.75;
 
 /// A detector for one caseload, one scale and one plan.
 #[derive(Clone, Copy, Debug, PartialEq)]

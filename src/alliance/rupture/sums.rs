@@ -5,7 +5,8 @@ use super::error::RuptureError;
 /// Running sums of one person's scores. Shapes: one score a session, in the order of the sessions; sessions may be left
 /// out. Scores are in the scale's points, session numbers from 1.
 ///
-/// Sessions that were flagged should be left out (`CaseloadSums` holds what is usual, and a rupture is not).
+/// Sessions that were flagged are to be left out, because a rupture is not what is usual:
+/// [`usual_sums`](super::settle::usual_sums) does so.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct PersonSums {
     pub(crate) scores: u32,

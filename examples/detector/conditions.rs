@@ -93,12 +93,6 @@ fn conditions() {
     table.end();
 }
 
-/// A share of independent courses.
-fn rate(hits: f64, all: f64) -> Rate {
-    let share = hits / all;
-    Rate { share, error: (share * (1.0 - share) / all).sqrt() }
-}
-
 fn fifths() {
     let mut table = Table::new(
         "False alarms by the person's own variability (CV .3, 12 sessions)",
@@ -115,7 +109,7 @@ fn fifths() {
             courses.sort_by(|a, b| a.0.total_cmp(&b.0));
             let part = |from: usize, to: usize| {
                 let hits = courses[from..to].iter().filter(|(_, flagged)| *flagged).count();
-                rate(hits as f64, (to - from) as f64)
+                Rate::independent(hits as f64, (to - from) as f64)
             };
             let total = courses.len();
             for fifth in 0..5 {
@@ -167,7 +161,7 @@ fn ceilings() {
         });
         for (m, groups) in counts.iter().enumerate() {
             for (g, [flagged, all]) in groups.iter().enumerate() {
-                cells[m][2 + g][e] = rate(*flagged, *all);
+                cells[m][2 + g][e] = Rate::independent(*flagged, *all);
             }
         }
     }

@@ -24,6 +24,14 @@ pub struct Rate {
     pub error: f64,
 }
 
+impl Rate {
+    /// A share of courses that are as good as independent.
+    pub fn independent(hits: f64, all: f64) -> Self {
+        let share = hits / all;
+        Self { share, error: (share * (1.0 - share) / all).sqrt() }
+    }
+}
+
 /// Counts hits within caseloads.
 #[derive(Clone, Default)]
 struct Counter {

@@ -1,7 +1,8 @@
 //! How often a flag is followed by a "repair", by truth and by what counts as inside.
 
+use crate::rates::Rate;
 use crate::simulate::{Dip, World};
-use crate::trial::Knowledge;
+use crate::tables::{ERRORS, LEARNT, Table};
 use attune::alliance::rupture::{CourseState, Detector, Plan, Repair, RepairState};
 use rand_pcg::Pcg64;
 
@@ -12,25 +13,24 @@ const WITHIN: usize = 6;
 
 /// Prints the table.
 pub fn print() {
-    println!("\n## \"Repaired\" within {WITHIN} sessions of a first flag, the person's word taken for granted\n");
-    println!("| Inside means | flag was noise | two-session dip of 2.5 SD | level sunk by 2.5 SD for good |");
-    println!("|---|---|---|---|");
+    let mut table = Table::new(
+        &format!("\"Repaired\" within {WITHIN} sessions of a first flag, the person's word taken for granted"),
+        &["Inside means", "flag was noise", "two-session dip of 2.5 SD", "level sunk by 2.5 SD for good"],
+    );
     for (label, share) in [("inside the band", 1.0), ("inside its inner half", 0.5)] {
-        let cells: Vec<String> = [None, Some(2), Some(100)]
-            .iter()
-            .map(|length| [0.0, 0.3].map(|phi| format!("{:.2}", rate(phi, *length, share))).join("/"))
-            .collect();
-        println!("| {label} | {} |", cells.join(" | "));
+        let cells = [None, Some(2), Some(100)].map(|length| ERRORS.map(|phi| rate(phi, length, share)));
+        table.row(label, &cells);
     }
+    table.end();
 }
 
 /// Share of flagged courses whose scores alone would count as repaired. Flags in sessions 5 to 9, dips from session 6.
-fn rate(phi: f64, length: Option<usize>, share: f64) -> f64 {
+fn rate(phi: f64, length: Option<usize>, share: f64) -> Rate {
     let world = World::plain(phi);
     let mut rng = Pcg64::new(77, 3);
     let (mut flagged, mut repaired) = (0.0, 0.0);
     for _ in 0..CASELOADS {
-        let params = Knowledge::Estimated(40, 12).params(&world, &mut rng);
+        let params = LEARNT.params(&world, &mut rng);
         let Ok(detector) = Detector::fit(&params, world.scale(), Plan::Sessions(12)) else { continue };
         for _ in 0..COURSES {
             let dip = length.map(|length| Dip { start: 5, length, depth: 2.5 });
@@ -58,5 +58,5 @@ fn rate(phi: f64, length: Option<usize>, share: f64) -> f64 {
             flagged += f64::from(u8::from(since.is_some()));
         }
     }
-    repaired / flagged
+    Rate::independent(repaired, flagged)
 }

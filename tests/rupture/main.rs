@@ -8,6 +8,8 @@ mod false_alarms;
 mod operating;
 #[path = "../../examples/detector/rates.rs"]
 mod rates;
+#[cfg(test)]
+mod sample_caseload;
 #[path = "../../examples/detector/simulate.rs"]
 mod simulate;
 #[path = "../../examples/detector/trial.rs"]

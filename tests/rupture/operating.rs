@@ -97,14 +97,14 @@ fn ruptures_in_the_caseload_do_not_hide_ruptures() {
     let tested = World::plain(0.0);
     let caseload = World { ruptures: 0.3, ..tested };
     let found = detection(SIZE, (&caseload, &tested), LEARNT, (2.5, 2), &[PLANNED, Method::Rule]);
-    assert!(found[0].share > 0.53 && found[0].share > found[1].share, "{found:?}");
+    assert!(found[0].share > 0.58 && found[0].share > found[1].share, "{found:?}");
 }
 
 #[test]
 fn heavy_tails_raise_the_rate_as_documented() {
     // docs/detector.md tells that errors with the tails of a t with 5 degrees of freedom exceed .05; not by much.
     let found = rate_at(&World { errors: Errors::Heavy, ..World::plain(0.0) }, LEARNT, 12, Plan::Sessions(12));
-    assert!(found.share < 0.085, "{found:?}");
+    assert!((found.share - 0.073).abs() < 3.0 * found.error, "{found:?}");
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn the_most_variable_people_are_flagged_more_often_but_less_than_with_one_sd_for
     let top = seen.map(|mut courses| {
         courses.sort_by(|a, b| b.0.total_cmp(&a.0));
         let fifth = courses.len() / 5;
-        courses.iter().take(fifth).filter(|(_, flagged)| *flagged).count() as f64 / fifth as f64
+        Rate::independent(courses.iter().take(fifth).filter(|(_, flagged)| *flagged).count() as f64, fifth as f64)
     });
-    assert!(top[0] < 0.15 && top[0] < 0.55 * top[1], "{top:?}");
+    assert!(top[0].share < 0.118 + 3.0 * top[0].error && top[0].share < 0.55 * top[1].share, "{top:?}");
 }

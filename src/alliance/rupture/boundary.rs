@@ -3,7 +3,7 @@
 //! A course is looked at many times, so that the limit of one look depends on how many looks there are to be. The limits
 //! are normal deviates. A pair of sessions is held against the limit itself, a single session against the limit plus
 //! [`SINGLE`], and the fourth score, whose baseline is only three scores, against [`FOURTH`] more. These two offsets
-//! were chosen by simulation: they leave single dips found about as often as by the prediction rule and put the rest of
+//! were chosen by simulation: they leave single dips found nearly as often as by the prediction rule and put the rest of
 //! the allowance where two-session dips lie.
 //!
 //! [`PLANNED`], [`OPEN_EARLY`], [`OPEN_LATE`] and [`TAIL`] are results of
@@ -13,7 +13,8 @@
 //! these, and up to twice .3, the limit is linear in the estimated autocorrelation.
 //!
 //! The caseload of each simulated course is read with the limits themselves, so that a second calibration can differ from
-//! the first by .01. The rates leave room under .05 for scores that are bounded, tied and skewed, and for courses longer than planned.
+//! the first by .01. The rates leave room under .05 for scores that are bounded, tied and
+//! skewed, and for courses longer than planned.
 
 /// Added to the limit for a single session.
 pub const SINGLE: f64 = 0.2;
@@ -33,21 +34,21 @@ pub type Pairwise = (f64, f64);
 
 /// Limits by planned number of scores; between them, linear in the logarithm of the number.
 pub const PLANNED: [(f64, Pairwise); 8] = [
-    (6.0, (2.09, 2.13)),
-    (8.0, (2.32, 2.34)),
-    (10.0, (2.45, 2.48)),
-    (12.0, (2.55, 2.58)),
-    (16.0, (2.68, 2.72)),
-    (20.0, (2.77, 2.81)),
-    (30.0, (2.93, 2.97)),
-    (40.0, (3.02, 3.07)),
+    (6.0, (2.10, 2.14)),
+    (8.0, (2.32, 2.35)),
+    (10.0, (2.45, 2.50)),
+    (12.0, (2.55, 2.59)),
+    (16.0, (2.70, 2.74)),
+    (20.0, (2.78, 2.83)),
+    (30.0, (2.94, 3.00)),
+    (40.0, (3.04, 3.10)),
 ];
 /// Limit of a course without a plan up to its 12th score.
-pub const OPEN_EARLY: Pairwise = (2.64, 2.68);
+pub const OPEN_EARLY: Pairwise = (2.65, 2.69);
 /// Limit of a course without a plan from its 13th to its 40th score.
-pub const OPEN_LATE: Pairwise = (3.35, 3.41);
+pub const OPEN_LATE: Pairwise = (3.37, 3.44);
 /// Limit after the planned number of scores, and after the 40th score in any case.
-pub const TAIL: Pairwise = (3.70, 3.78);
+pub const TAIL: Pairwise = (3.71, 3.81);
 
 /// Scores that a course without a plan treats as early.
 const EARLY: u32 = 12;

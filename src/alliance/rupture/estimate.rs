@@ -3,8 +3,8 @@
 //! Moments, corrected for their own expectations under the model: with `n` scores of one person, autocorrelation `phi`
 //! and a straight line taken off,
 //! `E[SS] = s^2 (n - 1 - (2/n) sum_k (n-k) r_k - sum_ij c_i c_j r_|i-j| / sum c_i^2)`, `c` the centred session numbers,
-//! `r_k = (1 - item error share) phi^k`, and `E[(x[t+1] - x[t])^2 / 2] = s^2 (1 - r_1)`. Their ratio over all people (von Neumann's) gives `phi`
-//! free of the usual small-sample bias; the sum of squares gives `s^2`.
+//! `r_k = (1 - item error share) phi^k`, and `E[(x[t+1] - x[t])^2 / 2] = s^2 (1 - r_1)`. Their ratio over all people
+//! (von Neumann's) gives `phi` free of the usual small-sample bias; the sum of squares gives `s^2`.
 //!
 //! How alike people's variances are is read from the spread of the cube roots of their variances (Wilson and Hilferty
 //! 1931: the cube root of chi-squared/df has variance 2/(9 df)): what exceeds chance is `2/(9 personal_df)`.

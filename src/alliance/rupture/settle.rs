@@ -18,11 +18,11 @@ use super::state::CourseState;
 use super::sums::PersonSums;
 use super::verdict::Verdict;
 
-/// Rounds of leaving out what is flagged; with a third of the people ruptured each of them still helps, later ones hardly.
+/// Rounds of leaving out what is flagged; later ones change hardly anything.
 const ROUNDS: u32 = 3;
 
-/// The running sums of one person without what is flagged; a new entry after each lasting change of level and with each
-/// new baseline.
+/// The running sums of one person without what is flagged; a new entry after each rupture and with each new
+/// baseline.
 ///
 /// `history`: one entry a session, in their order. Prorated scores are left out. With no detector nothing is flagged.
 ///
@@ -52,14 +52,14 @@ pub fn usual_sums(
         };
         score.check(scale)?;
         let verdict = judge.as_mut().map(|(detector, state)| state.update(detector, score)).transpose()?;
-        if let Some(Verdict::Flag { sessions, lasting, .. }) = verdict {
+        if let Some(Verdict::Flag { sessions, .. }) = verdict {
             if sessions.0 < number {
                 // The session before belongs to the dip.
                 sums = before;
             }
-            if lasting {
-                done.push(std::mem::take(&mut sums));
-            }
+            // A rupture may leave the level lower than it was, which is no variability either.
+            done.push(std::mem::take(&mut sums));
+            before = sums;
             continue;
         }
         before = sums;

@@ -230,12 +230,12 @@ fn what_is_flagged_is_left_out_of_the_sums() {
     let all = usual_sums(&history, &scale, None).unwrap();
     let usual = usual_sums(&history, &scale, Some(&detector)).unwrap();
     assert_eq!((all.len(), all[0].scores()), (1, 11));
-    assert_eq!((usual.len(), usual[0].scores()), (1, 9));
-    // A lasting change begins a new entry.
+    assert_eq!(usual.iter().map(PersonSums::scores).collect::<Vec<_>>(), [8, 1]);
+    // Three flagged sessions, then the new level.
     let lasting: Vec<Session> = (0..16).map(|i| Some(Score::complete(if i < 8 { 0.0 } else { -9.0 })).into()).collect();
     let parts: Vec<u32> =
         usual_sums(&lasting, &scale, Some(&detector)).unwrap().iter().map(PersonSums::scores).collect();
-    assert_eq!(parts, [8, 5]);
+    assert_eq!(parts, [8, 0, 0, 5]);
     assert!(estimate_usual(&[history], scale, &CaseloadParams::assumed(0.0, 1.0, 5.0, 0.0), Plan::Open).is_ok());
 }
 

@@ -23,12 +23,14 @@ pub fn calibrate() {
     println!("OPEN_LATE (rate {OPEN_LATE_RATE}): {}", both(13, 40, OPEN_LATE_RATE));
     println!("TAIL (rate {TAIL_RATE}): {}", both(7, 40, TAIL_RATE));
     println!("Simple tests, SD known (rate .05):");
-    let tests: [(&str, fn(f64) -> Method); 3] =
-        [("single", Method::Single), ("single or pair", Method::SingleOrPair), ("hindsight", Method::Hindsight)];
-    for (name, method) in tests {
-        let [first, second] = [0.0, 0.3].map(|phi| limit(method, Knowledge::Known, phi, (4, 12), 0.05));
-        println!("    {name}: ({first:.2}, {second:.2})");
-    }
+    println!("    single: {}", known(Method::Single));
+    println!("    single or pair: {}", known(Method::SingleOrPair));
+    println!("    hindsight: {}", known(Method::Hindsight));
+}
+
+fn known(method: fn(f64) -> Method) -> String {
+    let [independent, correlated] = [0.0, 0.3].map(|phi| limit(method, Knowledge::Known, phi, (4, 12), 0.05));
+    format!("({independent:.2}, {correlated:.2})")
 }
 
 fn both(first: usize, last: usize, rate: f64) -> String {

@@ -112,10 +112,10 @@ fn fifths() {
                 Rate::independent(hits as f64, (to - from) as f64)
             };
             let total = courses.len();
-            for fifth in 0..5 {
-                cells[m][fifth][e] = part(fifth * total / 5, (fifth + 1) * total / 5);
+            let fifths = (0..5).map(|fifth| part(fifth * total / 5, (fifth + 1) * total / 5));
+            for (cell, share) in cells[m].iter_mut().zip(fifths.chain([part(0, total)])) {
+                cell[e] = share;
             }
-            cells[m][5][e] = part(0, total);
         }
     }
     for (label, cells) in LABELS.iter().zip(&cells) {

@@ -30,6 +30,7 @@ pub mod one_person;
 pub mod preferences;
 pub mod reliability;
 pub mod reliable_change;
+pub mod rupture;
 
 pub use baseline::{Band, Noise, NoiseSource};
 pub use caseload::{Attention, Row, Trend};

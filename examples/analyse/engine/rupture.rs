@@ -3,8 +3,10 @@
 
 use super::input::{Input, choice, object, pick};
 use super::{Fault, Metric};
-use attune::stats::regression::StraightLine;
-use attune::stats::shewhart::D2;
+use attune::alliance::rupture::prediction_rule::Z;
+use attune::alliance::rupture::reference_rules::{
+    DropEpisode, below, cusum_from_four, drop_at_least, drop_episodes, prediction_z, residual_below, shewhart_below,
+};
 use attune::stats::within_between::within_between;
 use serde_json::{Value, json};
 
@@ -29,14 +31,6 @@ is back to .25 below what it was. The srs keys are null without that column",
 /// Rounding of sums of decimals is no difference.
 const ROUNDING: f64 = 1e-9;
 
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
-}
-
-fn moving_range(values: &[f64]) -> f64 {
-    mean(&values.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect::<Vec<_>>()) / D2
-}
-
 fn run(input: &Input<'_>) -> Result<Value, Fault> {
     let (x, time) = (input.values("x")?, input.values("time")?);
     let (codes, labels) = input.codes("id")?;
@@ -53,9 +47,9 @@ fn run(input: &Input<'_>) -> Result<Value, Fault> {
         let course = Course { times: pick(&time, &rows), scores: pick(&x, &rows), sd };
         let mut value = course.told();
         let srs = srs.as_ref().map(|srs| pick(srs, &rows));
-        value["srs_below36"] = json!(srs.as_ref().map(|srs| course.where_each(|i| srs[i] < 36.0 - ROUNDING)));
-        value["srs_drop_ge1"] =
-            json!(srs.as_ref().map(|srs| course.where_each(|i| i > 0 && srs[i] - srs[i - 1] <= -1.0 + ROUNDING)));
+        let told = |rule: &dyn Fn(&[f64]) -> Vec<usize>| json!(srs.as_ref().map(|srs| course.at(&rule(srs))));
+        value["srs_below36"] = told(&|srs| below(srs, 36.0 - ROUNDING));
+        value["srs_drop_ge1"] = told(&|srs| drop_at_least(srs, 1.0 - ROUNDING));
         (label.as_str(), value)
     });
     Ok(json!({ "pooled_within_sd": sd, "rupture": object(told) }))
@@ -69,75 +63,27 @@ struct Course {
 }
 
 impl Course {
-    fn where_each(&self, flagged: impl Fn(usize) -> bool) -> Vec<f64> {
-        (0..self.times.len()).filter(|&i| flagged(i)).map(|i| self.times[i]).collect()
+    /// The times of positions in the course.
+    fn at(&self, positions: &[usize]) -> Vec<f64> {
+        positions.iter().map(|&i| self.times[i]).collect()
     }
 
     fn told(&self) -> Value {
         let a = &self.scores;
-        let drop = |size: f64| self.where_each(|i| i > 0 && a[i] - a[i - 1] <= -size);
-        let (centre, sigma) = (mean(a), moving_range(a));
-        let line = StraightLine::fit(&self.times, a).ok();
-        let spread = line
-            .as_ref()
-            .filter(|line| line.n > 2)
-            .map(|line| (line.residual_sum_of_squares / (line.n - 2) as f64).sqrt());
-        let residual = |i: usize| {
-            let (line, spread) = line.as_ref().zip(spread)?;
-            Some((a[i] - line.intercept - line.slope * self.times[i]) / spread)
+        let told = |episode: DropEpisode| {
+            json!({
+                "start": self.times[episode.start], "depth": episode.depth, "nadir": episode.nadir,
+                "repaired_at": episode.repaired_at.map(|later| self.times[later]),
+            })
         };
-        let below = |i: usize| {
-            let level = mean(&a[..i]);
-            i >= 3 && (a[i] - level) / (self.sd * (1.0 + 1.0 / i as f64).sqrt()) < -2.58
-        };
+        let episodes: Vec<Value> = drop_episodes(a, 2.0 * self.sd, 0.25).into_iter().map(told).collect();
         json!({
-            "n": a.len(), "drop_ge_1pt": drop(1.0), "drop_ge_2sdw": drop(2.0 * self.sd),
-            "shewhart3": self.where_each(|i| a[i] < centre - 3.0 * sigma),
-            "shewhart2": self.where_each(|i| a[i] < centre - 2.0 * sigma),
-            "resid_lt_minus1.5": self.where_each(|i| residual(i).is_some_and(|z| z < -1.5)),
-            "cusum_base4": self.cusum(), "prediction_z": self.where_each(below), "episodes": self.episodes(),
+            "n": a.len(), "drop_ge_1pt": self.at(&drop_at_least(a, 1.0)),
+            "drop_ge_2sdw": self.at(&drop_at_least(a, 2.0 * self.sd)),
+            "shewhart3": self.at(&shewhart_below(a, 3.0)), "shewhart2": self.at(&shewhart_below(a, 2.0)),
+            "resid_lt_minus1.5": self.at(&residual_below(&self.times, a, -1.5)),
+            "cusum_base4": cusum_from_four(a).map(|found| self.at(&found)),
+            "prediction_z": self.at(&prediction_z(a, self.sd, Z)), "episodes": episodes,
         })
-    }
-
-    /// Lower sums over the mean and moving range of the first four sessions, from the fifth on.
-    fn cusum(&self) -> Option<Vec<f64>> {
-        let a = &self.scores;
-        let base = a.get(..4).filter(|_| a.len() >= 5)?;
-        let (level, sigma) = (mean(base), moving_range(base));
-        if sigma <= 0.0 {
-            return None;
-        }
-        let mut sum: f64 = 0.0;
-        let mut flagged = Vec::new();
-        for (score, time) in a.iter().zip(&self.times).skip(4) {
-            sum = (sum + (level - score) / sigma - 0.5).max(0.0);
-            if sum > 5.0 {
-                flagged.push(*time);
-            }
-        }
-        Some(flagged)
-    }
-
-    fn episodes(&self) -> Vec<Value> {
-        let a = &self.scores;
-        let mut found = Vec::new();
-        let mut at = 1;
-        while at < a.len() {
-            let before = a[at - 1];
-            if a[at] - before > -2.0 * self.sd {
-                at += 1;
-                continue;
-            }
-            let soon = at + 1..a.len().min(at + 6);
-            let repaired = soon.into_iter().find(|&later| a[later] >= before - 0.25);
-            let end = repaired.unwrap_or(at);
-            let nadir = a[at..=end].iter().copied().fold(f64::INFINITY, f64::min);
-            found.push(json!({
-                "start": self.times[at], "depth": a[at] - before, "nadir": nadir,
-                "repaired_at": repaired.map(|later| self.times[later]),
-            }));
-            at = end + 1;
-        }
-        found
     }
 }

@@ -40,6 +40,9 @@ pub struct Noise {
     pub source: NoiseSource,
 }
 
+/// What is assumed until a caseload shows its own.
+pub const ASSUMED: Noise = Noise { sd: ASSUMED_SD, source: NoiseSource::Assumed };
+
 /// Where a figure of noise is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoiseSource {

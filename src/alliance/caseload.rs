@@ -3,8 +3,8 @@
 use time::Date;
 
 use super::{
-    baseline::Noise,
-    course::{Change, Course, Part, caseload_noise},
+    course::{Change, Course, Part, caseload_usual},
+    usual::Usual,
 };
 use crate::{care::Person, instrument::scoring::Score, order, words::days_between};
 
@@ -94,8 +94,8 @@ pub struct Row {
 impl Row {
     /// The row of one person on the day `today`.
     #[must_use]
-    pub fn of(person: Person, noise: Noise, today: Date) -> Self {
-        let course = Course::of(&person, noise);
+    pub fn of(person: Person, usual: Option<&Usual>, today: Date) -> Self {
+        let course = Course::of(&person, usual);
         let change = course.change();
         let quiet = person.sessions.last().map_or(0, |session| days_between(session.date, today));
         let (low, open) = course.just_marked();
@@ -127,8 +127,8 @@ impl Row {
 /// The whole caseload on the day `today`: by reason for a look, then the latest session first, then by name.
 #[must_use]
 pub fn rows(people: Vec<Person>, today: Date) -> Vec<Row> {
-    let noise = caseload_noise(&people);
-    let mut rows: Vec<Row> = people.into_iter().map(|person| Row::of(person, noise, today)).collect();
+    let usual = caseload_usual(&people);
+    let mut rows: Vec<Row> = people.into_iter().map(|person| Row::of(person, usual.as_ref(), today)).collect();
     order::sort_by(&mut rows, |a, b| {
         a.attention
             .rank()

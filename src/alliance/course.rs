@@ -3,8 +3,10 @@
 use time::Date;
 
 use super::{
-    baseline::{Band, Noise, Pool},
+    baseline::{ASSUMED, Band, Noise},
     low_items::{LowItem, low_items, unanswered},
+    rupture::{Score as Judged, Session as History, Verdict},
+    usual::Usual,
 };
 use crate::{
     care::{AnsweredHow, Entry, Person, SessionId},
@@ -57,6 +59,8 @@ pub struct Point {
     pub entry: Option<Entry>,
     /// The scores, in the order of [`Part::ALL`]; nothing without answers.
     pub scores: Option<[Score; 4]>,
+    /// What is said of the total; nothing where there is none.
+    pub verdict: Option<Verdict>,
     /// What was usual for the total before this session.
     pub band: Option<Band>,
     /// Whether the way of answering differs from the answers before, so that a new baseline starts here.
@@ -125,7 +129,7 @@ pub enum Change {
 pub struct Course {
     /// Every session, earliest first.
     pub points: Vec<Point>,
-    /// The noise that the bands were drawn with.
+    /// How much this person's totals go up and down when nothing changes.
     pub noise: Noise,
     /// The range of the scores.
     pub range: (f64, f64),
@@ -155,69 +159,94 @@ fn scores_of(entry: &Entry) -> Option<[Score; 4]> {
     Some([score(Part::Goal)?, score(Part::Task)?, score(Part::Bond)?, score(Part::Total)?])
 }
 
-/// The complete totals of a person, split where the way of answering changed: what a [`Pool`] is fed with.
-#[must_use]
-pub fn baselines(person: &Person) -> Vec<Vec<f64>> {
-    let mut runs: Vec<(Setting, Vec<f64>)> = Vec::new();
-    for entry in person.sessions.iter().filter_map(|session| alliance_entry(&session.entries)) {
-        let now = setting(entry);
-        if runs.last().is_none_or(|(before, _)| *before != now) {
-            runs.push((now, Vec::new()));
-        }
-        let total = scores_of(entry).and_then(|[.., total]| total.complete());
-        if let (Some((_, run)), Some(total)) = (runs.last_mut(), total) {
-            run.push(total);
-        }
-    }
-    runs.into_iter().map(|(_, run)| run).collect()
+/// A session before it is judged.
+struct Unjudged<'a> {
+    entry: Option<&'a Entry>,
+    scores: Option<[Score; 4]>,
+    new_baseline: bool,
 }
 
-/// The noise of a caseload.
-#[must_use]
-pub fn caseload_noise<'a>(people: impl IntoIterator<Item = &'a Person>) -> Noise {
-    let mut pool = Pool::default();
-    for run in people.into_iter().flat_map(baselines) {
-        pool.add(&run);
+fn unjudged(person: &Person) -> Vec<Unjudged<'_>> {
+    let mut before: Option<Setting> = None;
+    let mut out = Vec::with_capacity(person.sessions.len());
+    for session in &person.sessions {
+        let entry = alliance_entry(&session.entries);
+        let new_baseline = entry.is_some_and(|entry| before.is_some_and(|before| before != setting(entry)));
+        before = entry.map(setting).or(before);
+        out.push(Unjudged { entry, scores: entry.and_then(scores_of), new_baseline });
     }
-    pool.noise()
+    out
+}
+
+/// The range of the scores and the number of items.
+fn form() -> ((f64, f64), usize) {
+    catalogue::alliance_scale().map_or(((1.0, 5.0), 12), |scale| (scale.range(), scale.items.len()))
+}
+
+/// The totals as the detector needs them: a prorated one counts for what is usual and is never flagged. A total outside the
+/// range of the scale, which no questionnaire of the catalogue gives, is left out.
+fn history(sessions: &[Unjudged<'_>], range: (f64, f64), items: usize) -> Vec<History> {
+    let judged = |scores: &[Score; 4]| {
+        let [.., total] = scores;
+        total.mean().filter(|mean| (range.0..=range.1).contains(mean))?;
+        match *total {
+            Score::Complete(total) => Some(Judged::complete(total)),
+            Score::Prorated { mean, missing } => {
+                let answered = u32::try_from(items.saturating_sub(missing)).ok()?;
+                Judged::prorated(mean, answered, u32::try_from(items).ok()?).ok()
+            }
+            _ => None,
+        }
+    };
+    let session = |session: &Unjudged<'_>| History {
+        score: session.scores.as_ref().and_then(judged),
+        new_baseline: session.new_baseline,
+        mended: None,
+    };
+    sessions.iter().map(session).collect()
+}
+
+/// What is usual in a caseload; nothing only where the catalogue lacks the Alliance Scale.
+#[must_use]
+pub fn caseload_usual<'a>(people: impl IntoIterator<Item = &'a Person>) -> Option<Usual> {
+    let (range, items) = form();
+    let histories: Vec<_> = people.into_iter().map(|person| history(&unjudged(person), range, items)).collect();
+    Usual::of(&histories, range, items).ok()
 }
 
 impl Course {
-    /// The course of one person, with the caseload's noise.
+    /// The course of one person, judged by what is usual in the caseload; without that nothing is called usual.
     ///
-    /// Missing values: a session without answers has a point without scores; prorated and missing totals are no part of
-    /// any baseline.
+    /// Missing values: a session without answers has a point without scores; totals that are missing are no part of any
+    /// baseline, and prorated ones count with their larger error.
     #[must_use]
-    pub fn of(person: &Person, noise: Noise) -> Self {
-        let range = catalogue::alliance_scale().map_or((1.0, 5.0), Instrument::range);
-        let mut usual: Vec<f64> = Vec::new();
-        let mut before: Option<Setting> = None;
-        let points = person
-            .sessions
-            .iter()
-            .enumerate()
-            .map(|(index, session)| {
-                let entry = alliance_entry(&session.entries);
-                let new_baseline = entry.is_some_and(|entry| before.is_some_and(|before| before != setting(entry)));
-                if new_baseline {
-                    usual.clear();
-                }
-                before = entry.map(setting).or(before);
-                let scores = entry.and_then(scores_of);
-                let band = Band::after(&usual, noise, range);
-                usual.extend(scores.and_then(|[.., total]| total.complete()));
-                Point {
-                    session: session.id,
-                    date: session.date,
-                    number: index + 1,
-                    entry: entry.cloned(),
-                    scores,
-                    band,
-                    new_baseline,
-                }
-            })
-            .collect();
-        Self { points, noise, range, next: Band::after(&usual, noise, range) }
+    pub fn of(person: &Person, usual: Option<&Usual>) -> Self {
+        let (range, items) = form();
+        let sessions = unjudged(person);
+        let following = usual.and_then(|usual| usual.follow(&history(&sessions, range, items)).ok());
+        let verdicts = following.iter().flat_map(|following| &following.sessions).map(|session| session.verdict);
+        let mut verdicts = verdicts.chain(std::iter::repeat(None));
+        let mut latest = None;
+        let mut points = Vec::with_capacity(sessions.len());
+        for (session, unjudged) in person.sessions.iter().zip(sessions) {
+            let verdict = verdicts.next().flatten();
+            latest = verdict.or(latest);
+            points.push(Point {
+                session: session.id,
+                date: session.date,
+                number: points.len() + 1,
+                entry: unjudged.entry.cloned(),
+                scores: unjudged.scores,
+                verdict,
+                band: usual.zip(verdict).and_then(|(usual, verdict)| usual.band(&verdict)),
+                new_baseline: unjudged.new_baseline,
+            });
+        }
+        let noise = usual.map_or(ASSUMED, |usual| usual.noise(latest.as_ref()));
+        let scores = points.iter().filter(|point| point.complete_total().is_some()).count();
+        let next =
+            following.and_then(|following| following.next).zip(usual).map(|(band, usual)| usual.drawn(band, scores));
+        Self { points, noise, range, next }
     }
 
     /// The latest session in which the Alliance Scale was answered.
@@ -242,11 +271,11 @@ impl Course {
         let Some(difference) = answered.find_map(Point::complete_total).map(|before| total - before) else {
             return Change::First;
         };
-        match latest.band {
-            None => Change::TooEarly { difference },
-            Some(band) if total < band.low => Change::Below { difference, band },
-            Some(band) if total > band.high => Change::Above { difference, band },
-            Some(band) => Change::Usual { difference, band },
+        match (latest.verdict, latest.band) {
+            (Some(Verdict::Flag { .. }), Some(band)) => Change::Below { difference, band },
+            (_, Some(band)) if total > band.high => Change::Above { difference, band },
+            (_, Some(band)) => Change::Usual { difference, band },
+            (_, None) => Change::TooEarly { difference },
         }
     }
 
@@ -269,17 +298,13 @@ impl Course {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::alliance::{
-        NoiseSource,
-        fixtures::{answered, person},
-    };
+    use crate::alliance::fixtures::{answered, person};
     use crate::instrument::Answer;
-
-    const NOISE: Noise = Noise { sd: 0.4, source: NoiseSource::Assumed };
 
     fn course(values: &[f64]) -> Course {
         let sets: Vec<_> = values.iter().map(|v| (answered(*v, 12), AnsweredHow::Tablet)).collect();
-        Course::of(&person(&sets), NOISE)
+        let usual = caseload_usual(&[]);
+        Course::of(&person(&sets), usual.as_ref())
     }
 
     #[test]
@@ -288,13 +313,13 @@ mod tests {
         assert_eq!(course(&[4.0]).change(), Change::First);
         assert_eq!(course(&[4.0, 1.0]).change(), Change::TooEarly { difference: -3.0 });
         assert_eq!(course(&[4.0, 4.0, 1.0]).change(), Change::TooEarly { difference: -3.0 });
-        assert!(matches!(course(&[4.0, 4.0, 4.0, 2.0]).change(), Change::Below { difference: -2.0, .. }));
+        assert!(matches!(course(&[4.0, 4.0, 4.0, 1.0]).change(), Change::Below { difference: -3.0, .. }));
         assert!(matches!(course(&[4.0, 4.0, 4.0, 3.0]).change(), Change::Usual { .. }));
-        assert!(matches!(course(&[2.0, 2.0, 2.0, 4.0]).change(), Change::Above { .. }));
+        assert!(matches!(course(&[2.0, 2.0, 2.0, 5.0]).change(), Change::Above { .. }));
     }
 
     #[test]
-    fn prorated_totals_conclude_nothing_and_are_no_baseline() {
+    fn prorated_totals_conclude_nothing_of_themselves() {
         let tablet = AnsweredHow::Tablet;
         let some = |items| {
             [
@@ -304,18 +329,21 @@ mod tests {
                 (answered(1.0, items), tablet),
             ]
         };
-        assert_eq!(Course::of(&person(&some(11)), NOISE).change(), Change::Prorated);
-        assert_eq!(Course::of(&person(&some(5)), NOISE).change(), Change::NotEnough);
-        assert_eq!(Course::of(&person(&some(11)), NOISE).next.unwrap().scores, 3);
+        assert_eq!(Course::of(&person(&some(11)), caseload_usual(&[]).as_ref()).change(), Change::Prorated);
+        assert_eq!(Course::of(&person(&some(5)), caseload_usual(&[]).as_ref()).change(), Change::NotEnough);
+        assert_eq!(Course::of(&person(&some(11)), caseload_usual(&[]).as_ref()).next.unwrap().scores, 3);
+        let with_low = Course::of(&person(&some(11)), caseload_usual(&[]).as_ref()).next.unwrap().mean;
+        let without = course(&[4.0; 3]).next.unwrap().mean;
+        assert!(1.0 < with_low && with_low < without, "{with_low} {without}");
     }
 
     #[test]
     fn another_way_of_answering_starts_a_new_baseline() {
         let mut sets = vec![(answered(4.0, 12), AnsweredHow::Tablet); 4];
         sets.push((answered(2.0, 12), AnsweredHow::TherapistPresent));
-        let course = Course::of(&person(&sets), NOISE);
+        let course = Course::of(&person(&sets), caseload_usual(&[]).as_ref());
         assert_eq!((course.change(), course.next), (Change::NewBaseline, None));
-        assert_eq!(baselines(&person(&sets)), vec![vec![4.0; 4], vec![2.0]]);
+        assert_eq!(course.points[4].band, None);
     }
 
     #[test]
@@ -323,8 +351,10 @@ mod tests {
         let mut last = answered(5.0, 11);
         last.set("bond-2", Answer::Value(3.0));
         let tablet = AnsweredHow::Tablet;
-        let course =
-            Course::of(&person(&[(answered(5.0, 12), tablet), (answered(5.0, 12), tablet), (last, tablet)]), NOISE);
+        let course = Course::of(
+            &person(&[(answered(5.0, 12), tablet), (answered(5.0, 12), tablet), (last, tablet)]),
+            caseload_usual(&[]).as_ref(),
+        );
         let (low, open) = course.just_marked();
         assert_eq!(
             low.iter().map(|l| (l.item.id.as_str(), l.answer, l.usual)).collect::<Vec<_>>(),

@@ -31,6 +31,7 @@ pub mod preferences;
 pub mod reliability;
 pub mod reliable_change;
 pub mod rupture;
+pub mod usual;
 
 pub use baseline::{Band, Noise, NoiseSource};
 pub use caseload::{Attention, Row, Trend};
@@ -38,3 +39,4 @@ pub use course::{Change, Course, Part, Point};
 pub use group::Group;
 pub use low_items::LowItem;
 pub use one_person::OnePerson;
+pub use usual::Usual;

@@ -1,13 +1,11 @@
 //! The state that events fold to.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use time::Date;
 
 use super::{
     AnswersGiven, Contact, Event, EventId, Fact, PersonId, PersonName, SessionId, Stamp, TurnEnd, TurnId, TurnOpened,
 };
-use crate::order;
+use crate::order::{self, Table};
 
 /// A value and the moment it was stated, so that the later statement wins in whatever order the two arrive.
 #[derive(Clone, Debug)]
@@ -72,21 +70,37 @@ pub struct Turn {
     pub end: Option<TurnEnd>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct PersonState {
+    id: PersonId,
     name: Option<Latest<PersonName>>,
     since: Option<Date>,
+}
+
+#[derive(Clone, Debug)]
+struct SessionState {
+    id: SessionId,
+    person: PersonId,
+    date: Latest<Date>,
+}
+
+impl PersonState {
+    fn with(&self, sessions: Vec<Session>) -> Option<Person> {
+        Some(Person { id: self.id, name: self.name.as_ref()?.value.clone(), since: self.since?, sessions })
+    }
 }
 
 /// Everything known, folded from events. The result does not depend on the order in which they arrive, nor on how often.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
-    seen: BTreeSet<EventId>,
-    people: BTreeMap<PersonId, PersonState>,
-    sessions: BTreeMap<SessionId, (PersonId, Latest<Date>)>,
-    entries: BTreeMap<SessionId, Vec<Entry>>,
-    opened: BTreeMap<TurnId, (TurnOpened, Date)>,
-    closed: BTreeMap<TurnId, Latest<TurnEnd>>,
+    seen: Table<()>,
+    people: Table<PersonState>,
+    sessions: Table<SessionState>,
+    /// By session.
+    entries: Table<Vec<Entry>>,
+    opened: Table<(TurnOpened, Date)>,
+    /// By turn; nothing while only its opening is known.
+    closed: Table<Option<Latest<TurnEnd>>>,
     contacts: Option<Latest<Vec<Contact>>>,
 }
 
@@ -99,38 +113,34 @@ impl Record {
 
     /// Takes in one event. Returns whether it was new.
     pub fn apply(&mut self, event: &Event) -> bool {
-        if !self.seen.insert(event.id) {
+        if !self.seen.insert_new(event.id.as_bytes(), ()) {
             return false;
         }
         let at = (event.stamp, event.id);
         match &event.fact {
             Fact::PersonAdded { person, name } => {
-                let state = self.people.entry(*person).or_default();
+                let state = self.person_state(*person);
                 state.since = Some(state.since.map_or(event.date, |since| since.min(event.date)));
                 Latest::put(&mut state.name, name.clone(), at);
             }
             Fact::PersonRenamed { person, name } => {
-                Latest::put(&mut self.people.entry(*person).or_default().name, name.clone(), at);
+                Latest::put(&mut self.person_state(*person).name, name.clone(), at);
             }
             Fact::SessionHeld { session, person } => {
-                let stated = Latest { value: event.date, at };
-                let slot = self.sessions.entry(*session).or_insert((*person, stated.clone()));
-                if slot.1.at < at {
-                    *slot = (*person, stated);
+                let stated = SessionState { id: *session, person: *person, date: Latest { value: event.date, at } };
+                let slot = self.sessions.get_or_insert_with(session.as_bytes(), || stated.clone());
+                if slot.date.at < at {
+                    *slot = stated;
                 }
             }
             Fact::TurnOpened(opened) => {
-                self.opened.entry(opened.turn).or_insert_with(|| (opened.clone(), event.date));
+                self.opened.insert_new(opened.turn.as_bytes(), (opened.clone(), event.date));
             }
             Fact::TurnClosed { turn, how } => {
-                let mut slot = self.closed.remove(turn);
-                Latest::put(&mut slot, *how, at);
-                if let Some(latest) = slot {
-                    self.closed.insert(*turn, latest);
-                }
+                Latest::put(self.closed.get_or_insert_with(turn.as_bytes(), || None), *how, at);
             }
             Fact::AnswersGiven(given) => {
-                let entries = self.entries.entry(given.session).or_default();
+                let entries = self.entries.get_or_insert_with(given.session.as_bytes(), Vec::new);
                 let place = entries.partition_point(|entry| (entry.stamp, entry.id) < at);
                 entries.insert(place, Entry { id: event.id, stamp: event.stamp, given: given.clone() });
             }
@@ -142,17 +152,20 @@ impl Record {
     /// Whether an event of that identity has been taken in.
     #[must_use]
     pub fn knows(&self, event: EventId) -> bool {
-        self.seen.contains(&event)
+        self.seen.get(event.as_bytes()).is_some()
     }
 
     /// Everyone who has been added, by name.
     #[must_use]
     pub fn people(&self) -> Vec<Person> {
-        let mut people: Vec<Person> = self.people.keys().filter_map(|id| self.person_with(*id, Vec::new())).collect();
-        let places = order::map(people.iter().enumerate().map(|(place, person)| (person.id, place)));
-        for (id, (person, date)) in &self.sessions {
-            if let Some(found) = places.get(person).and_then(|place| people.get_mut(*place)) {
-                found.sessions.push(self.session(*id, date));
+        let mut people: Vec<Person> = self.people.iter().filter_map(|state| state.with(Vec::new())).collect();
+        let mut places = Table::default();
+        for (place, person) in people.iter().enumerate() {
+            places.insert_new(person.id.as_bytes(), place);
+        }
+        for session in self.sessions.iter() {
+            if let Some(found) = places.get(session.person.as_bytes()).and_then(|place| people.get_mut(*place)) {
+                found.sessions.push(self.session(session));
             }
         }
         for person in &mut people {
@@ -165,36 +178,38 @@ impl Record {
     /// One person with their sessions by date.
     #[must_use]
     pub fn person(&self, id: PersonId) -> Option<Person> {
-        let mut sessions: Vec<Session> = self
-            .sessions
-            .iter()
-            .filter(|(_, (person, _))| *person == id)
-            .map(|(session, (_, date))| self.session(*session, date))
-            .collect();
+        let mut sessions: Vec<Session> =
+            self.sessions.iter().filter(|session| session.person == id).map(|session| self.session(session)).collect();
         order::sort_by_key(&mut sessions, |session| (session.date, session.stamp, session.id));
-        self.person_with(id, sessions)
+        self.people.get(id.as_bytes())?.with(sessions)
     }
 
-    fn person_with(&self, id: PersonId, sessions: Vec<Session>) -> Option<Person> {
-        let state = self.people.get(&id)?;
-        Some(Person { id, name: state.name.as_ref()?.value.clone(), since: state.since?, sessions })
+    fn person_state(&mut self, id: PersonId) -> &mut PersonState {
+        self.people.get_or_insert_with(id.as_bytes(), || PersonState { id, name: None, since: None })
     }
 
-    fn session(&self, id: SessionId, date: &Latest<Date>) -> Session {
-        Session { id, date: date.value, stamp: date.at.0, entries: self.entries.get(&id).cloned().unwrap_or_default() }
+    fn session(&self, session: &SessionState) -> Session {
+        let SessionState { id, ref date, .. } = *session;
+        let entries = self.entries.get(id.as_bytes()).cloned().unwrap_or_default();
+        Session { id, date: date.value, stamp: date.at.0, entries }
     }
 
     /// A handing-over of the device.
     #[must_use]
     pub fn turn(&self, id: TurnId) -> Option<Turn> {
-        let (opened, date) = self.opened.get(&id)?;
-        Some(Turn { opened: opened.clone(), date: *date, end: self.closed.get(&id).map(|latest| latest.value) })
+        let (opened, date) = self.opened.get(id.as_bytes())?;
+        Some(Turn { opened: opened.clone(), date: *date, end: self.end(id) })
+    }
+
+    fn end(&self, id: TurnId) -> Option<TurnEnd> {
+        self.closed.get(id.as_bytes())?.as_ref().map(|latest| latest.value)
     }
 
     /// The handing-overs that have not ended.
     #[must_use]
     pub fn open_turns(&self) -> Vec<Turn> {
-        self.opened.keys().filter(|id| !self.closed.contains_key(id)).filter_map(|id| self.turn(*id)).collect()
+        let open = self.opened.iter().filter(|(opened, _)| self.end(opened.turn).is_none());
+        open.map(|(opened, date)| Turn { opened: opened.clone(), date: *date, end: None }).collect()
     }
 
     /// The local crisis contacts.

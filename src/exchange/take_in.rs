@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::sealed::{ANSWERS, DRAFTS, KEY, aad, finished_room, newest_draft, read_draft, read_sheet, read_text, room};
 use super::turn::TurnError;
-use crate::order;
+use crate::order::{self, Table};
 use crate::vault::open::Vault;
 use crate::vault::seal::unpad;
 use crate::vault::storage::{Storage, StorageError};
@@ -93,7 +93,7 @@ pub struct Settled {
 /// What the store reports.
 pub async fn waiting<S: Storage>(vault: &Vault<S>) -> Result<TakeIn, TurnError> {
     let (storage, place) = (vault.storage(), vault.place());
-    let mut turns: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
+    let mut turns: Table<(Uuid, Vec<String>)> = Table::default();
     let mut out = TakeIn::default();
     for (name, mark) in [("turn", '/'), ("inbox", '-')] {
         let prefix = place.room(name);
@@ -101,15 +101,14 @@ pub async fn waiting<S: Storage>(vault: &Vault<S>) -> Result<TakeIn, TurnError> 
             let rest = key.strip_prefix(&prefix).and_then(|rest| rest.split_once(mark));
             match rest.and_then(|(turn, _)| unhex(turn)) {
                 Some(bytes) => {
-                    let keys = turns.entry(Uuid::from_bytes(bytes)).or_default();
-                    keys.push(key);
+                    turns.get_or_insert_with(&bytes, || (Uuid::from_bytes(bytes), Vec::new())).1.push(key);
                 }
                 None => out.strays.push(Problem { key, why: Why::Unknown }),
             }
         }
     }
-    for (turn, keys) in turns {
-        out.turns.push(one(vault, turn, keys).await?);
+    for (turn, keys) in turns.iter() {
+        out.turns.push(one(vault, *turn, keys.clone()).await?);
     }
     Ok(out)
 }

@@ -4,6 +4,10 @@
 //! sort is compiled anew for every type and comparison, some four kilobytes each, and so is gathering into a sorted map
 //! or set; at the sizes of a caseload, the indirection here costs nothing that can be noticed.
 
+mod table;
+
+pub use table::Table;
+
 use std::{
     cmp::Ordering,
     collections::{BTreeMap, BTreeSet},
@@ -37,6 +41,14 @@ pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
 /// Sorts in place, stable as [`sort_by`].
 pub fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
+}
+
+/// How many different items there are.
+#[must_use]
+pub fn distinct<T: Ord>(mut items: Vec<T>) -> usize {
+    sort(&mut items);
+    items.dedup();
+    items.len()
 }
 
 /// Gathers into a set.
@@ -87,6 +99,7 @@ mod tests {
     #[test]
     fn gathers_each_once() {
         assert_eq!(set([3, 1, 3]), BTreeSet::from([1, 3]));
+        assert_eq!((distinct(vec!["b", "a", "b"]), distinct(Vec::<u8>::new())), (2, 0));
         assert_eq!(map([(1, 'a'), (2, 'b'), (1, 'c')]), BTreeMap::from([(1, 'c'), (2, 'b')]));
     }
 }

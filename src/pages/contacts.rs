@@ -6,7 +6,7 @@ use super::expect_app;
 use crate::{
     care::{Contact, ContactError, Fact},
     platform,
-    widgets::{Entry, Notice, Tone, When, each, language, say},
+    widgets::{Notice, Parts, Tone, When, language, part, say},
     words::{self, Lang},
 };
 
@@ -58,12 +58,6 @@ impl Editing {
             filled.map(|row| Contact::new(&row.name.get_untracked(), &row.reach.get_untracked())).collect();
         self.error.set(contacts.as_ref().err().copied());
         contacts.ok()
-    }
-
-    /// The row as it stands on the page.
-    fn entry(self, row: Row, lang: Signal<Lang>) -> Entry {
-        let draw = move || row_fields(self, row, lang).into_any();
-        Entry { key: row.key.to_string(), draw: Box::new(draw) }
     }
 }
 
@@ -120,7 +114,7 @@ pub fn ContactsEditor(
 ) -> impl IntoView {
     let lang = language();
     view! {
-        {each(move || editing.rows.get().into_iter().map(|row| editing.entry(row, lang)).collect())}
+        {part(move || editing.rows.get().into_iter().map(|row| row_fields(editing, row, lang)).collect_parts().into_any())}
         {move || editing.error.get().map(|error| view! { <p class="error" role="alert">{sentence(error, lang.get())}</p> }.into_any())}
         <button type="button" on:click=move |_| editing.add("", "")>{say(words::contacts::add)}</button>
     }

@@ -6,7 +6,7 @@ use super::expect_app;
 use crate::{
     instrument::catalogue,
     session::{Finding, WaitingDraft},
-    widgets::{Entry, Notice, Parts, Tone, When, each, language, part, say},
+    widgets::{Notice, Parts, Tone, When, language, part, say},
     words::{self, Lang, date_long},
 };
 
@@ -46,12 +46,8 @@ pub fn Findings() -> impl IntoView {
 #[component]
 pub fn Drafts() -> impl IntoView {
     let app = expect_app();
-    each(move || {
-        let entry = |draft: WaitingDraft| Entry {
-            key: draft.turn.opened.turn.to_string(),
-            draw: Box::new(move || view! { <DraftCard draft=draft /> }.into_any()),
-        };
-        app.drafts.get().into_iter().map(entry).collect()
+    part(move || {
+        app.drafts.get().into_iter().map(|draft| view! { <DraftCard draft=draft /> }).collect_parts().into_any()
     })
 }
 

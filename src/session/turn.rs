@@ -6,7 +6,7 @@ use futures_util::lock::Mutex;
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
-use super::{App, Phase, Route, SaveState, Trouble, app::Store};
+use super::{App, Phase, Route, SaveState, Trouble, app::Store, json::read_json};
 use crate::{
     care::{AnsweredHow, AnswersGiven, Contact, Fact, PersonId, SessionId, Talk},
     exchange::{Turn, TurnError, TurnToken},
@@ -145,10 +145,10 @@ impl TurnDesk {
             Err(TurnError::Over | TurnError::Finished) => return Self::failed(lang, TurnProblem::Over),
             Err(error) => return broken(error.to_string()),
         };
-        let Ok(sheet) = serde_json::from_slice::<Sheet>(turn.sheet()) else {
+        let Ok(sheet) = read_json::<Sheet>(turn.sheet()) else {
             return broken("the sheet is of another version".to_owned());
         };
-        let draft = turn.draft().and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default();
+        let draft = turn.draft().and_then(|bytes| read_json(bytes).ok()).unwrap_or_default();
         Self::new(sheet, draft, Some(Backend::Sealed { store, turn: Mutex::new(turn) }), None)
     }
 

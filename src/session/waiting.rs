@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     App, Trouble,
     app::Finding,
+    json::read_json,
     turn::{Draft, HandedIn, Sheet},
 };
 use crate::{
@@ -42,7 +43,7 @@ fn given(turn: &Turn, instrument: InstrumentRef, lang: Lang, draft: Draft, finis
 
 /// The answers that were handed in for a turn, where their contents are what was asked for.
 fn handed_in(turn: &Turn, bytes: &[u8]) -> Option<Fact> {
-    let HandedIn { instrument, lang, talk, answers } = serde_json::from_slice(bytes).ok()?;
+    let HandedIn { instrument, lang, talk, answers } = read_json(bytes).ok()?;
     (instrument == turn.opened.instrument)
         .then(|| given(turn, instrument, lang, Draft { talk, answers, ..Draft::default() }, true))
 }
@@ -106,8 +107,7 @@ impl App {
                 let fresh: Vec<Fact> = facts.into_iter().filter(|fact| !self.holds(fact)).collect();
                 taken.push((known, fresh));
             } else if known.end.is_none() {
-                let draft =
-                    item.draft.as_deref().and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default();
+                let draft = item.draft.as_deref().and_then(|bytes| read_json(bytes).ok()).unwrap_or_default();
                 drafts.push(WaitingDraft { turn: known, draft, problem: reason });
             } else {
                 self.clear_away(known.opened.turn, false).await?;

@@ -12,7 +12,7 @@ use super::place::Place;
 use super::record::{self, Damage, Fault, Opened, RecordName, Tag};
 use super::seal::{SealError, random};
 use super::storage::{Storage, StorageError};
-use crate::order;
+use crate::order::{self, Table};
 
 /// How far beyond the authentic records the name of a damaged one is believed. A name is not authenticated: without a
 /// bound, one invented key could use up all the numbers.
@@ -165,22 +165,28 @@ async fn best_copy<S: Storage>(
 
 /// Records whose predecessor is not among those that opened.
 fn gaps(opened: &BTreeMap<RecordName, Opened>) -> Vec<Gap> {
-    let tags = order::set(opened.values().map(|record| record.tag));
+    let mut tags = Table::default();
+    for record in opened.values() {
+        tags.insert_new(&record.tag, ());
+    }
     opened
         .iter()
-        .filter(|(_, record)| record.previous != Tag::default() && !tags.contains(&record.previous))
+        .filter(|(_, record)| record.previous != Tag::default() && tags.get(&record.previous).is_none())
         .map(|(name, _)| Gap { before: *name })
         .collect()
 }
 
 /// Records that share a predecessor.
 fn forks(opened: &BTreeMap<RecordName, Opened>) -> Vec<Fork> {
-    let mut children: BTreeMap<Tag, Vec<RecordName>> = BTreeMap::new();
+    let mut children: Table<Vec<RecordName>> = Table::default();
     for (name, record) in opened {
-        children.entry(record.previous).or_default().push(*name);
+        children.get_or_insert_with(&record.previous, Vec::new).push(*name);
     }
-    let mut forks: Vec<Fork> =
-        children.into_values().filter(|branches| branches.len() > 1).map(|branches| Fork { branches }).collect();
+    let mut forks: Vec<Fork> = children
+        .iter()
+        .filter(|branches| branches.len() > 1)
+        .map(|branches| Fork { branches: branches.clone() })
+        .collect();
     order::sort_by(&mut forks, |a, b| a.branches.cmp(&b.branches));
     forks
 }

@@ -122,7 +122,7 @@ fn is_joint(c: char) -> bool {
 }
 
 fn distinct(chars: &[char]) -> usize {
-    order::set(chars).len()
+    order::distinct(chars.iter().collect())
 }
 
 /// Whether all of it is one piece of at most half its length, repeated (the last time perhaps cut).
@@ -198,7 +198,7 @@ fn words(lower: &[char]) -> usize {
     let text: String = lower.iter().collect();
     let pieces = text.split(|c: char| !c.is_alphabetic());
     let long = pieces.filter(|word| word.chars().count() >= 3);
-    order::set(long).len()
+    order::distinct(long.collect())
 }
 
 /// How many of: small letters, capitals, digits, others.

@@ -21,7 +21,7 @@ mod when;
 pub use self::{
     field::{PassphraseField, TextField},
     notice::{Notice, Tone},
-    part::{Entry, Parts, each, part},
+    part::{Parts, part},
     say::{Spoken, language, say, speak},
     sections::Sections,
     when::When,

@@ -24,20 +24,3 @@ where
         self.into_iter().map(|view| view.into_view().into_inner().into_any()).collect()
     }
 }
-
-/// One of the parts of a list that grows and shrinks.
-pub struct Entry {
-    /// Tells it from the others for as long as it is there.
-    pub key: String,
-    /// Draws it, once.
-    pub draw: Box<dyn FnOnce() -> AnyView + Send>,
-}
-
-/// A list whose entries stay on the page, with what is typed in them, for as long as their key is in it.
-pub fn each(entries: impl Fn() -> Vec<Entry> + Send + Sync + 'static) -> AnyView {
-    list(Box::new(entries))
-}
-
-fn list(entries: Box<dyn Fn() -> Vec<Entry> + Send + Sync>) -> AnyView {
-    view! { <For each=move || entries() key=|entry| entry.key.clone() children=|entry| (entry.draw)() /> }.into_any()
-}

@@ -1,6 +1,5 @@
 //! The detector on the made-up caseload, from recorded answers to verdicts: the way the app goes.
 
-use attune::alliance::baseline::{Noise, NoiseSource};
 use attune::alliance::rupture::{
     CaseloadParams, Detector, Plan, Provenance, Scale, Score, Session, estimate_usual, follow,
 };
@@ -36,8 +35,7 @@ fn ruptures_of_the_sample_are_found_and_few_others() {
     let mut record = Record::new();
     assert!(sample.events.iter().all(|event| record.apply(event)));
     let people = record.people();
-    let noise = Noise { sd: 0.4, source: NoiseSource::Assumed };
-    let histories: Vec<Vec<Session>> = people.iter().map(|person| history(&Course::of(person, noise))).collect();
+    let histories: Vec<Vec<Session>> = people.iter().map(|person| history(&Course::of(person, None))).collect();
     let scale = Scale::new(1.0, 5.0, 1.0 / f64::from(ITEMS)).unwrap();
     let assumed = CaseloadParams::assumed(3.0, 0.4, 5.0, 0.3);
     let params = estimate_usual(&histories, scale, &assumed, Plan::default()).unwrap();

@@ -16,10 +16,9 @@
 //! People with a twelfth or more of their scores at the top of the scale are read as a censored normal: the share `k/n`
 //! and the mean of the rest give `s = (ceiling - mean below) / (xi + phi(xi)/Phi(xi))`, `xi = Phi^-1(1 - k/n)`.
 
-use std::collections::BTreeMap;
-
 use super::params::{CaseloadParams, FEWEST_PAIRS, PRIOR_AUTOCORRELATION, PRIOR_SLOPE_SD, Provenance};
 use super::sums::PersonSums;
+use crate::order;
 use crate::stats::distributions::{normal_density, normal_quantile};
 
 /// People that the assumed spread of variances and of slopes counts as.
@@ -151,15 +150,16 @@ fn autocorrelation(people: &[&PersonSums], share: f64) -> f64 {
         return PRIOR_AUTOCORRELATION;
     }
     // The expectation depends on a person through the number of scores alone.
-    let mut counts: BTreeMap<u32, (f64, &PersonSums)> = BTreeMap::new();
-    for person in people {
-        counts.entry(person.scores).or_insert((0.0, person)).0 += 1.0;
-    }
+    let mut sorted = people.to_vec();
+    order::sort_by_key(&mut sorted, |person| person.scores);
+    let alike = sorted.chunk_by(|a, b| a.scores == b.scores);
+    let counts: Vec<(f64, &PersonSums)> =
+        alike.filter_map(|people| Some((people.len() as f64, *people.first()?))).collect();
     let (mut low, mut high) = (-0.5, 0.9);
     for _ in 0..24 {
         let phi = 0.5 * (low + high);
         let errors = Correlation { phi, share };
-        let expected: f64 = counts.values().map(|(count, person)| count * expected_squares(person, errors)).sum();
+        let expected: f64 = counts.iter().map(|(count, person)| count * expected_squares(person, errors)).sum();
         if squares * neighbours * (1.0 - share * phi) > steps * expected { low = phi } else { high = phi }
     }
     let found = 0.5 * (low + high);
@@ -267,7 +267,7 @@ fn skewness(people: &[&PersonSums]) -> f64 {
         (p.scores >= 5 && skewness.is_finite()).then_some(skewness)
     };
     let mut all: Vec<f64> = people.iter().filter_map(own).collect();
-    all.sort_by(f64::total_cmp);
+    order::sort_by(&mut all, f64::total_cmp);
     let quarter = all.len() / 4;
     let middle = all.get(quarter..all.len() - quarter).unwrap_or_default();
     if middle.is_empty() {

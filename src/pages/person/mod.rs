@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use super::expect_app;
 use crate::{
-    alliance::{Course, course::caseload_noise},
+    alliance::{Course, course::caseload_usual},
     care::{Fact, Person, PersonId, PersonName},
     platform,
     session::Route,
@@ -39,8 +39,8 @@ pub fn PersonPage(
     let shown = Memo::new_with_compare(
         move |_| {
             app.record.with(|record| {
-                let noise = caseload_noise(&record.people());
-                record.person(id).map(|person| Shown { course: Course::of(&person, noise), person })
+                let usual = caseload_usual(&record.people());
+                record.person(id).map(|person| Shown { course: Course::of(&person, usual.as_ref()), person })
             })
         },
         |_, _| true,

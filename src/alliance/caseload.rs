@@ -143,7 +143,7 @@ pub fn rows(people: Vec<Person>, today: Date) -> Vec<Row> {
 mod tests {
     use super::*;
     use crate::{
-        alliance::fixtures::{answered, person},
+        alliance::tests::people::{answered, person},
         care::{AnsweredHow, PersonId, PersonName},
         words::day,
     };

@@ -298,7 +298,7 @@ impl Course {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::alliance::fixtures::{answered, person};
+    use crate::alliance::tests::people::{answered, person};
     use crate::instrument::Answer;
 
     fn course(values: &[f64]) -> Course {

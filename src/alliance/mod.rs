@@ -21,8 +21,6 @@ pub mod cut_offs;
 pub mod drop_out;
 pub mod effect;
 pub mod expected_course;
-#[cfg(test)]
-mod fixtures;
 pub mod goals;
 pub mod group;
 pub mod low_items;
@@ -31,6 +29,8 @@ pub mod preferences;
 pub mod reliability;
 pub mod reliable_change;
 pub mod rupture;
+#[cfg(test)]
+mod tests;
 pub mod usual;
 
 pub use baseline::{Band, Noise, NoiseSource};

@@ -3,8 +3,13 @@
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
+ATTUNE_BROWSERS=chromium scripts/tools.sh build browsers
+say "The engine on this machine"
 cargo run --quiet --release --example engine_bench
-ATTUNE_BROWSERS=chromium scripts/tools.sh browsers
+say "The engine in Chromium (before the optimiser of WebAssembly)"
+CHROMEDRIVER=$(command -v chromedriver) WASM_BINDGEN_USE_BROWSER=1 WASM_BINDGEN_TEST_TIMEOUT=600 \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$tools/bin/wasm-bindgen-test-runner" \
+    cargo test --release --target wasm32-unknown-unknown --bench engine_in_browser -- --nocapture | grep -E "  +[0-9.]+ |error|FAILED" || true
 scripts/build.sh
 # Above the budget is for `make test` to refuse; here it is only shown.
 node scripts/size.mjs || true

@@ -6,6 +6,13 @@ set -euo pipefail
 ATTUNE_BROWSERS=chromium scripts/tools.sh build browsers
 say "The engine on this machine"
 cargo run --quiet --release --example engine_bench
+if have Rscript && Rscript -e 'quit(status = !requireNamespace("lme4", quietly = TRUE))' >/dev/null 2>&1; then
+    say "Mixed models beside lme4, on the same rows"
+    rows=$(mktemp -d)
+    Rscript scripts/lme4.R "$rows"
+    cargo run --quiet --release --example lmm_speed "$rows/slope.csv" "$rows/nested.csv" | grep file
+    rm -rf "$rows"
+fi
 say "The engine in Chromium (before the optimiser of WebAssembly)"
 CHROMEDRIVER=$(command -v chromedriver) WASM_BINDGEN_USE_BROWSER=1 WASM_BINDGEN_TEST_TIMEOUT=600 \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$tools/bin/wasm-bindgen-test-runner" \

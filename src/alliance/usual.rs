@@ -32,8 +32,8 @@ impl Usual {
         let scale = Scale::new(range.0, range.1, 1.0 / items.max(1) as f64)?;
         let middle = f64::midpoint(range.0, range.1);
         let assumed = CaseloadParams::assumed(middle, ASSUMED_SD, ASSUMED_DF, ITEM_ERROR);
-        let params = estimate_usual(histories, scale, &assumed, Plan::default())?;
-        Ok(Self { detector: Detector::fit(&params, scale, Plan::default())? })
+        let params = estimate_usual(histories, scale, &assumed, Plan::Open)?;
+        Ok(Self { detector: Detector::fit(&params, scale, Plan::Open)? })
     }
 
     /// Follows one person's sessions.

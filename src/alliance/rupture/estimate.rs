@@ -23,6 +23,9 @@ use crate::stats::distributions::{normal_density, normal_quantile};
 
 /// People that the assumed spread of variances and of slopes counts as.
 const PRIOR_PEOPLE: f64 = 8.0;
+/// The number of people at which the lean found counts half; with fewer it soon counts for nothing, because in a small caseload
+/// a few ruptures look like a lean of everyone, and a lean of few would make the detector blind.
+const LEAN_PEOPLE: f64 = 20.0;
 /// Neighbouring pairs that the assumed autocorrelation counts as.
 const PRIOR_NEIGHBOURS: f64 = 30.0;
 /// Degrees of freedom of people's own variances that a caseload is pulled towards; more alike than is assumed before data.
@@ -164,7 +167,7 @@ fn autocorrelation(people: &[&PersonSums], share: f64) -> f64 {
     }
     let found = 0.5 * (low + high);
     let pulled = (found * neighbours + PRIOR_AUTOCORRELATION * PRIOR_NEIGHBOURS) / (neighbours + PRIOR_NEIGHBOURS);
-    pulled.clamp(0.0, 0.8)
+    pulled.clamp(0.0, 0.5)
 }
 
 /// Level and SD of a person whose scores are cut off at `top`; none when fewer than two scores lie below it.
@@ -275,5 +278,5 @@ fn skewness(people: &[&PersonSums]) -> f64 {
     }
     let count = all.len() as f64;
     let mean = middle.iter().sum::<f64>() / middle.len() as f64;
-    (SHORT_SERIES * mean * count / (count + PRIOR_PEOPLE)).clamp(-1.0, 0.0)
+    (SHORT_SERIES * mean * count * count / (count * count + LEAN_PEOPLE * LEAN_PEOPLE)).clamp(-1.0, 0.0)
 }

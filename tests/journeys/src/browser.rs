@@ -16,6 +16,9 @@ use crate::{
     profile::Profile,
 };
 
+/// How long one attempt to start a browser may take.
+const START: Duration = Duration::from_secs(45);
+
 /// An engine that people use the page with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Browser {
@@ -127,6 +130,22 @@ impl Browser {
     /// # Panics
     /// When a program is missing (the message tells what to install) or does not start.
     pub async fn start(self, profile: &Profile, proxy: u16, options: &Options) -> Running {
+        let mut told = String::new();
+        // A driver whose browser died while starting waits for it for ever, so each attempt has a driver of its own.
+        for _ in 0..3 {
+            match tokio::time::timeout(START, self.try_start(profile, proxy, options)).await {
+                Ok(Ok(running)) => return running,
+                Ok(Err(error)) => told = error,
+                Err(_) => told = format!("no answer in {} s", START.as_secs()),
+            }
+            // A browser that was killed may still hold its profile for a moment.
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        let words = fs::read_to_string(profile.path().join("driver.log")).unwrap_or_default();
+        panic!("{} gave no session: {told}\n{words}", self.name());
+    }
+
+    async fn try_start(self, profile: &Profile, proxy: u16, options: &Options) -> Result<Running, String> {
         let display = (self == Self::WebKit).then(|| display(profile));
         let port = free_port();
         let mut command = self.driver(port);
@@ -134,29 +153,15 @@ impl Browser {
         if let Some((number, _)) = &display {
             command.env("DISPLAY", format!(":{number}"));
         }
-        let log = profile.path().join("driver.log");
-        let driver = Program::start(&mut command, &log);
+        let driver = Program::start(&mut command, &profile.path().join("driver.log"));
         let address = format!("http://127.0.0.1:{port}");
-        let words = || fs::read_to_string(&log).unwrap_or_default();
-        for _ in 0..300 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
-                break;
-            }
+        while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         let wishes = self.capabilities(profile, proxy, options);
-        let mut client = Err(String::new());
-        // A browser that was killed may still hold its profile for a moment.
-        for _ in 0..3 {
-            let session = ClientBuilder::new(HttpConnector::new()).capabilities(wishes.clone()).connect(&address).await;
-            client = session.map_err(|error| format!("{error:?}"));
-            if client.is_ok() {
-                break;
-            }
-            tokio::time::sleep(Duration::from_secs(1)).await;
-        }
-        let client = client.unwrap_or_else(|error| panic!("{} gave no session: {error}\n{}", self.name(), words()));
-        Running { client, driver, _display: display.map(|(_, program)| program) }
+        let session = ClientBuilder::new(HttpConnector::new()).capabilities(wishes).connect(&address).await;
+        let client = session.map_err(|error| format!("{error:?}"))?;
+        Ok(Running { client, driver, _display: display.map(|(_, program)| program) })
     }
 
     fn driver(self, port: u16) -> Command {
@@ -217,6 +222,10 @@ fn environment(command: &mut Command, profile: &Profile, options: &Options) {
 
 /// A screen of its own for a browser that has no headless mode: the number of the display, and its server.
 fn display(profile: &Profile) -> (String, Program) {
+    // Two servers that start at once can both find a number free that a killed one left, and a browser then draws on the
+    // other's screen and dies with it.
+    let lock = fs::File::create("/tmp/.attune-display-lock").expect("a lock can be made in /tmp");
+    lock.lock().expect("the lock can be waited for");
     let path = which("Xvfb").unwrap_or_else(|| missing("Xvfb", "Debian's xvfb"));
     let log = profile.path().join("display.log");
     let mut command = Command::new(path);

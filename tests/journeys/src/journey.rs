@@ -8,6 +8,8 @@ use crate::{Browser, Options, Visit};
 
 /// No journey takes longer; one that does hangs.
 const LONGEST: Duration = Duration::from_secs(240);
+/// How long the checks at its end may take.
+const AUDIT: Duration = Duration::from_secs(60);
 
 /// Makes tests `NAME::chromium`, `NAME::firefox` and `NAME::webkit` of `async fn NAME(visit: &mut Visit)`:
 /// `journey!(NAME)`, `journey!(NAME in [chromium firefox])`, `journey!(NAME with OPTIONS)`, or both, in this order.
@@ -44,7 +46,8 @@ pub async fn run(name: &str, browser: Browser, options: Options, journey: impl A
     let told = tokio::time::timeout(LONGEST, AssertUnwindSafe(journey(&mut visit)).catch_unwind()).await;
     match told {
         Ok(Ok(())) => {
-            let problems = visit.audit().await;
+            let problems = tokio::time::timeout(AUDIT, visit.audit()).await;
+            let problems = problems.unwrap_or_else(|_| vec!["the browser no longer answers".to_owned()]);
             assert!(problems.is_empty(), "{name}: the journey ended well, but:\n- {}", problems.join("\n- "));
         }
         Ok(Err(panic)) => {

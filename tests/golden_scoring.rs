@@ -51,7 +51,7 @@ fn instrument() -> Instrument {
     let scale = |id: &str, numbers: &[usize]| serde_json::json!({ "id": id, "items": items(numbers), "may_miss": 0 });
     let all: Vec<usize> = (1..=12).collect();
     serde_json::from_value(serde_json::json!({
-        "reference": { "id": "g10", "version": 1 }, "title": text("g10"), "lead": text(""), "licence": "",
+        "reference": { "id": "g10", "version": 1 }, "title": text("g10"), "lead": text(""), "licence": { "name": "" },
         "normed": false,
         "higher_is_better": true,
         "options": (1..=5).map(|v| serde_json::json!({ "value": v, "text": text("") })).collect::<Vec<_>>(),
@@ -98,7 +98,7 @@ fn every_score_is_that_of_r() {
             assert_eq!(given.text(row, column), expected.text(row, column));
         }
         let mean = |set: &AnswerSet, scale: &str| {
-            score_named(&instrument, scale, set, MissingRule::Half).expect("the scale").mean()
+            score_named(&instrument, scale, set, MissingRule::Half).expect("the scale").value()
         };
         let (patient, therapist) = (answers(&given, row, 'p'), answers(&given, row, 't'));
         let total = mean(&patient, "total");

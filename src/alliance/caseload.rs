@@ -207,6 +207,6 @@ mod tests {
         assert_eq!(row(&[None]).trend, Trend::NoScore);
         assert_eq!(row(&[Some(4.0), Some(4.0), Some(4.0), Some(4.0)]).trend, Trend::Usual);
         assert_eq!(row(&[Some(2.0), Some(2.0), Some(2.0), Some(5.0)]).trend, Trend::Above);
-        assert_eq!(row(&[Some(2.5)]).last_total().and_then(|total| total.mean()), Some(2.5));
+        assert_eq!(row(&[Some(2.5)]).last_total().and_then(|total| total.value()), Some(2.5));
     }
 }

@@ -188,10 +188,10 @@ fn form() -> ((f64, f64), usize) {
 fn history(sessions: &[Unjudged<'_>], range: (f64, f64), items: usize) -> Vec<History> {
     let judged = |scores: &[Score; 4]| {
         let [.., total] = scores;
-        total.mean().filter(|mean| (range.0..=range.1).contains(mean))?;
+        total.value().filter(|mean| (range.0..=range.1).contains(mean))?;
         match *total {
             Score::Complete(total) => Some(Judged::complete(total)),
-            Score::Prorated { mean, missing } => {
+            Score::Prorated { value: mean, missing } => {
                 let answered = u32::try_from(items.saturating_sub(missing)).ok()?;
                 Judged::prorated(mean, answered, u32::try_from(items).ok()?).ok()
             }

@@ -113,8 +113,20 @@ pub fn read(line: &str) -> Result<Read, EventError> {
 }
 
 /// Every kind that this version knows.
-const KINDS: [&str; 7] =
-    ["person-added", "person-renamed", "session-held", "turn-opened", "turn-closed", "answers-given", "contacts-set"];
+const KINDS: [&str; 12] = [
+    "person-added",
+    "person-renamed",
+    "session-held",
+    "turn-opened",
+    "turn-closed",
+    "answers-given",
+    "contacts-set",
+    "instrument-added",
+    "instrument-put-aside",
+    "terms-agreed",
+    "plan-set",
+    "risk-answered",
+];
 
 #[cfg(test)]
 mod tests {
@@ -122,7 +134,7 @@ mod tests {
     use crate::care::{
         AnsweredHow, AnswersGiven, Contact, PersonId, PersonName, SessionId, Talk, TurnEnd, TurnId, TurnOpened,
     };
-    use crate::instrument::{Answer, InstrumentRef};
+    use crate::instrument::{Answer, InstrumentRef, Plan};
     use crate::words::Lang;
 
     fn event(fact: Fact) -> Event {
@@ -146,7 +158,13 @@ mod tests {
             Fact::PersonAdded { person, name: name.clone() },
             Fact::PersonRenamed { person, name },
             Fact::SessionHeld { session, person },
-            Fact::TurnOpened(TurnOpened { turn, person, session, instrument: instrument.clone(), lang: Lang::Es }),
+            Fact::TurnOpened(TurnOpened {
+                turn,
+                person,
+                session,
+                instruments: vec![instrument.clone()],
+                lang: Lang::Es,
+            }),
             Fact::TurnClosed { turn, how: TurnEnd::Unfinished },
             Fact::AnswersGiven(AnswersGiven {
                 person,
@@ -160,6 +178,11 @@ mod tests {
                 answers: [("goal-1", Answer::Value(2.0)), ("goal-2", Answer::Skipped)].into_iter().collect(),
             }),
             Fact::ContactsSet { contacts: vec![Contact::new("Line", "112").unwrap()] },
+            Fact::InstrumentAdded(Box::new(crate::instrument::catalogue::alliance_scale().unwrap().clone())),
+            Fact::InstrumentPutAside { instrument: "x".to_owned(), aside: true },
+            Fact::TermsAgreed { instrument: "x".to_owned() },
+            Fact::PlanSet { person: Some(person), plan: Plan::default() },
+            Fact::RiskAnswered { answers: EventId::from_bytes([8; 16]), done: "We talked, and called".to_owned() },
         ]
     }
 

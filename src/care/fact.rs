@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contact, PersonId, PersonName, SessionId, TurnId};
+use super::{Contact, EventId, PersonId, PersonName, SessionId, TurnId};
 use crate::{
-    instrument::{AnswerSet, InstrumentRef},
+    instrument::{AnswerSet, Instrument, InstrumentRef, Plan},
     words::Lang,
 };
 
@@ -50,6 +50,35 @@ pub enum Fact {
         /// All of them, in the order in which they are shown.
         contacts: Vec<Contact>,
     },
+    /// A questionnaire, or a new version of one, was imported, written here or filled in from a template.
+    InstrumentAdded(Box<Instrument>),
+    /// A questionnaire is no longer offered, or is again. What was answered with it stays readable.
+    InstrumentPutAside {
+        /// Its name, all versions alike.
+        instrument: String,
+        /// Whether it is put aside from now on.
+        aside: bool,
+    },
+    /// The terms of a questionnaire were read and agreed to.
+    TermsAgreed {
+        /// Its name, all versions alike.
+        instrument: String,
+    },
+    /// What is asked when, for one person or for all without a plan of their own; replaces the plan before.
+    PlanSet {
+        /// For whom; nothing for everybody.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        /// The plan.
+        plan: Plan,
+    },
+    /// What was done about an answer that asks about harm, suicide or abuse. Until then it stands above everything.
+    RiskAnswered {
+        /// The event that gave the answer.
+        answers: EventId,
+        /// What was done, in the therapist's words.
+        done: String,
+    },
 }
 
 /// The device was handed over. Only turns stated here are taken in later.
@@ -61,8 +90,8 @@ pub struct TurnOpened {
     pub person: PersonId,
     /// For which session.
     pub session: SessionId,
-    /// What is asked.
-    pub instrument: InstrumentRef,
+    /// What is asked, in this order.
+    pub instruments: Vec<InstrumentRef>,
     /// In which language.
     pub lang: Lang,
 }

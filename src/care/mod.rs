@@ -9,8 +9,10 @@ mod contact;
 mod event;
 mod fact;
 mod ids;
+mod latest;
 mod name;
 mod record;
+mod shelf;
 
 pub use clock::{HybridClock, Stamp};
 pub use contact::{Contact, ContactError};
@@ -19,3 +21,4 @@ pub use fact::{AnsweredHow, AnswersGiven, Fact, Talk, TurnEnd, TurnOpened};
 pub use ids::{DeviceId, EventId, PersonId, SessionId, TurnId};
 pub use name::{MAX_NAME, NameError, PersonName};
 pub use record::{Entry, Person, Record, Session, Turn};
+pub use shelf::Shelf;

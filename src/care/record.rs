@@ -5,22 +5,8 @@ use time::Date;
 use super::{
     AnswersGiven, Contact, Event, EventId, Fact, PersonId, PersonName, SessionId, Stamp, TurnEnd, TurnId, TurnOpened,
 };
+use super::{latest::Latest, shelf::Shelf};
 use crate::order::{self, Table};
-
-/// A value and the moment it was stated, so that the later statement wins in whatever order the two arrive.
-#[derive(Clone, Debug)]
-struct Latest<T> {
-    value: T,
-    at: (Stamp, EventId),
-}
-
-impl<T> Latest<T> {
-    fn put(slot: &mut Option<Self>, value: T, at: (Stamp, EventId)) {
-        if slot.as_ref().is_none_or(|old| old.at < at) {
-            *slot = Some(Self { value, at });
-        }
-    }
-}
 
 /// One answered questionnaire with the event that stated it.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +88,9 @@ pub struct Record {
     /// By turn; nothing while only its opening is known.
     closed: Table<Option<Latest<TurnEnd>>>,
     contacts: Option<Latest<Vec<Contact>>>,
+    shelf: Shelf,
+    /// By the event of the answers.
+    risks: Table<Option<Latest<String>>>,
 }
 
 impl Record {
@@ -145,6 +134,13 @@ impl Record {
                 entries.insert(place, Entry { id: event.id, stamp: event.stamp, given: given.clone() });
             }
             Fact::ContactsSet { contacts } => Latest::put(&mut self.contacts, contacts.clone(), at),
+            Fact::InstrumentAdded(instrument) => self.shelf.add(instrument, at),
+            Fact::InstrumentPutAside { instrument, aside } => self.shelf.put_aside(instrument, *aside, at),
+            Fact::TermsAgreed { instrument } => self.shelf.agree(instrument),
+            Fact::PlanSet { person, plan } => self.shelf.set_plan(*person, plan, at),
+            Fact::RiskAnswered { answers, done } => {
+                Latest::put(self.risks.get_or_insert_with(answers.as_bytes(), || None), done.clone(), at);
+            }
         }
         true
     }
@@ -212,6 +208,18 @@ impl Record {
         open.map(|(opened, date)| Turn { opened: opened.clone(), date: *date, end: None }).collect()
     }
 
+    /// The questionnaires and plans.
+    #[must_use]
+    pub const fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// What was done about an answer on risk, where that was written down.
+    #[must_use]
+    pub fn risk_answered(&self, answers: EventId) -> Option<&str> {
+        self.risks.get(answers.as_bytes())?.as_ref().map(|latest| latest.value.as_str())
+    }
+
     /// The local crisis contacts.
     #[must_use]
     pub fn contacts(&self) -> &[Contact] {
@@ -273,7 +281,7 @@ mod tests {
                     turn,
                     person,
                     session: first,
-                    instrument: instrument.clone(),
+                    instruments: vec![instrument.clone()],
                     lang: Lang::En,
                 }),
             ),

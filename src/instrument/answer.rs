@@ -1,17 +1,20 @@
 //! Answers to a questionnaire.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::order;
 
 /// One answer. A question that was never reached has none at all.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Option<f64>", into = "Option<f64>")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// The value of the chosen option.
+    /// The number that was given, or the value of the chosen option; 1 for yes and 0 for no. Written as a number.
     Value(f64),
+    /// The values of all chosen options, lowest first; empty for "none of these". Written as a list.
+    Many(Vec<f64>),
+    /// What was typed: words, or a date as `2026-11-23`. Written as a string.
+    Text(String),
     /// The person chose to give no answer; written as `null`. It is missing, never zero.
     Skipped,
 }
@@ -22,20 +25,92 @@ impl From<Option<f64>> for Answer {
     }
 }
 
-impl From<Answer> for Option<f64> {
-    fn from(answer: Answer) -> Self {
-        answer.value()
+impl Answer {
+    /// The number, where one was given.
+    #[must_use]
+    pub const fn value(&self) -> Option<f64> {
+        match self {
+            Self::Value(value) => Some(*value),
+            Self::Many(_) | Self::Text(_) | Self::Skipped => None,
+        }
+    }
+
+    /// What was typed, where something was.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Value(_) | Self::Many(_) | Self::Skipped => None,
+        }
+    }
+
+    /// The values that were chosen or given: none, one or several.
+    #[must_use]
+    pub fn values(&self) -> &[f64] {
+        match self {
+            Self::Value(value) => std::slice::from_ref(value),
+            Self::Many(values) => values,
+            Self::Text(_) | Self::Skipped => &[],
+        }
+    }
+
+    /// Whether the person answered, be it with "none of these".
+    #[must_use]
+    pub const fn is_given(&self) -> bool {
+        !matches!(self, Self::Skipped)
     }
 }
 
-impl Answer {
-    /// The value, where one was given.
-    #[must_use]
-    pub const fn value(self) -> Option<f64> {
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Value(value) => Some(value),
-            Self::Skipped => None,
+            Self::Value(value) => serializer.serialize_f64(*value),
+            Self::Many(values) => values.serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Skipped => serializer.serialize_unit(),
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> de::Visitor<'de> for Reader {
+            type Value = Answer;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an answer")
+            }
+
+            fn visit_f64<E>(self, value: f64) -> Result<Answer, E> {
+                Ok(Answer::Value(value))
+            }
+
+            fn visit_u64<E>(self, value: u64) -> Result<Answer, E> {
+                Ok(Answer::Value(value as f64))
+            }
+
+            fn visit_i64<E>(self, value: i64) -> Result<Answer, E> {
+                Ok(Answer::Value(value as f64))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Answer, E> {
+                Ok(Answer::Text(text.to_owned()))
+            }
+
+            fn visit_unit<E>(self) -> Result<Answer, E> {
+                Ok(Answer::Skipped)
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Answer, A::Error> {
+                let mut values = Vec::new();
+                while let Some(value) = list.next_element()? {
+                    values.push(value);
+                }
+                Ok(Answer::Many(values))
+            }
+        }
+        deserializer.deserialize_any(Reader)
     }
 }
 
@@ -50,22 +125,27 @@ impl AnswerSet {
         self.0.insert(item.to_owned(), answer);
     }
 
-    /// The answer to an item, skipped ones included.
-    #[must_use]
-    pub fn get(&self, item: &str) -> Option<Answer> {
-        self.0.get(item).copied()
+    /// Takes the answer to one item away, as if it had never been reached.
+    pub fn clear(&mut self, item: &str) {
+        self.0.remove(item);
     }
 
-    /// The value given for an item; nothing where it was skipped or never reached.
+    /// The answer to an item, skipped ones included.
+    #[must_use]
+    pub fn get(&self, item: &str) -> Option<&Answer> {
+        self.0.get(item)
+    }
+
+    /// The number given for an item; nothing where it was skipped, never reached, or answered in another way.
     #[must_use]
     pub fn value(&self, item: &str) -> Option<f64> {
         self.get(item).and_then(Answer::value)
     }
 
-    /// How many items have a value.
+    /// How many items were answered, not skipped.
     #[must_use]
     pub fn answered(&self) -> usize {
-        self.0.values().filter(|answer| answer.value().is_some()).count()
+        self.0.values().filter(|answer| answer.is_given()).count()
     }
 
     /// Whether nothing has been answered or skipped yet.
@@ -75,8 +155,8 @@ impl AnswerSet {
     }
 
     /// Every item that was answered or skipped, in the order of their names.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, Answer)> {
-        self.0.iter().map(|(item, answer)| (item.as_str(), *answer))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Answer)> {
+        self.0.iter().map(|(item, answer)| (item.as_str(), answer))
     }
 }
 
@@ -91,11 +171,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn skipped_is_written_as_null_and_read_back() {
-        let answers: AnswerSet = [("a", Answer::Value(3.0)), ("b", Answer::Skipped)].into_iter().collect();
+    fn every_kind_of_answer_is_written_and_read_back() {
+        let answers: AnswerSet = [
+            ("a", Answer::Value(3.0)),
+            ("b", Answer::Skipped),
+            ("c", Answer::Many(vec![1.0, 2.5])),
+            ("d", Answer::Text("2026-11-23".to_owned())),
+            ("e", Answer::Many(Vec::new())),
+        ]
+        .into_iter()
+        .collect();
         let text = serde_json::to_string(&answers).unwrap();
-        assert_eq!(text, r#"{"a":3.0,"b":null}"#);
+        assert_eq!(text, r#"{"a":3.0,"b":null,"c":[1.0,2.5],"d":"2026-11-23","e":[]}"#);
         assert_eq!(serde_json::from_str::<AnswerSet>(&text).unwrap(), answers);
-        assert_eq!((answers.answered(), answers.value("b"), answers.get("c")), (1, None, None));
+        assert_eq!(serde_json::from_str::<Answer>("-4").unwrap(), Answer::Value(-4.0));
+        assert_eq!(
+            (answers.answered(), answers.value("b"), answers.value("c"), answers.get("f")),
+            (4, None, None, None)
+        );
+        assert!(serde_json::from_str::<Answer>("{}").is_err());
     }
 }

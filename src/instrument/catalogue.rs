@@ -1,6 +1,6 @@
 //! Attune's own questionnaires, each a data file beside this one.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::{Instrument, InstrumentRef};
 
@@ -8,15 +8,17 @@ static ALLIANCE_SCALE: &str = include_str!("catalogue/alliance-scale.json");
 
 /// Every instrument of the catalogue, each version on its own. A data file that cannot be read is left out here and
 /// fails the tests, so that one bad file can never keep the app from opening.
-pub fn all() -> &'static [Instrument] {
-    static ALL: OnceLock<Vec<Instrument>> = OnceLock::new();
-    ALL.get_or_init(|| [ALLIANCE_SCALE].into_iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
+pub fn all() -> &'static [Arc<Instrument>] {
+    static ALL: OnceLock<Vec<Arc<Instrument>>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        [ALLIANCE_SCALE].into_iter().filter_map(|text| serde_json::from_str(text).ok().map(Arc::new)).collect()
+    })
 }
 
 /// The instrument of that name and version.
 #[must_use]
 pub fn find(reference: &InstrumentRef) -> Option<&'static Instrument> {
-    all().iter().find(|instrument| instrument.reference == *reference)
+    all().iter().find(|instrument| instrument.reference == *reference).map(Arc::as_ref)
 }
 
 /// The Alliance Scale in its present version: twelve questions on goals, tasks and bond.
@@ -26,6 +28,7 @@ pub fn alliance_scale() -> Option<&'static Instrument> {
         .iter()
         .filter(|instrument| instrument.reference.id == "attune-alliance-scale")
         .max_by_key(|instrument| instrument.reference.version)
+        .map(Arc::as_ref)
 }
 
 #[cfg(test)]
@@ -54,11 +57,11 @@ mod tests {
         assert_eq!(names.len(), 12);
         for part in ["goal", "task", "bond"] {
             let found = scale.scales.iter().find(|s| s.id == part).unwrap();
-            assert_eq!((found.items.len(), found.may_miss), (4, 1));
+            assert_eq!((found.items.len(), found.may_miss), (4, Some(1)));
             assert!(found.items.iter().all(|item| item.starts_with(part) && names.contains(item)));
         }
         let total = scale.scales.iter().find(|s| s.id == "total").unwrap();
-        assert_eq!((total.items.len(), total.may_miss), (12, 2));
+        assert_eq!((total.items.len(), total.may_miss), (12, Some(2)));
         assert_eq!(total.items.iter().collect::<BTreeSet<_>>(), names);
     }
 }

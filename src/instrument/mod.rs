@@ -1,13 +1,31 @@
 //! **Instrument**: what is asked.
 //!
-//! Lives here: questionnaires as data, the catalogue of Attune's own ones, answers to them and their scoring.
-//! Never here: who answered or when (that is [`crate::care`]), and what a score means for a person (that is
-//! [`crate::alliance`]). Scores are never stored; they are computed from the answers each time.
+//! Lives here: questionnaires as data, the catalogue of Attune's own ones, skip logic, answers and their scoring, the plan of
+//! what is asked when.
+//! Never here: who answered or when (that is [`crate::care`]), what a score means for a person (that is
+//! [`crate::alliance`]), and other formats (that is [`crate::exchange`]). Scores are never stored; they are computed from
+//! the answers each time.
 
 mod answer;
 pub mod catalogue;
+mod check;
+mod condition;
+mod flow;
+mod item;
+mod licence;
 mod model;
+mod plan;
+mod scale;
 pub mod scoring;
+mod translated;
 
 pub use answer::{Answer, AnswerSet};
-pub use model::{Choice, Instrument, InstrumentRef, Item, Scale, Translated};
+pub use check::{Fault, check};
+pub use condition::{Condition, Operand, Rule, Test};
+pub use flow::Flow;
+pub use item::{Choice, Item, Kind, Number, Slider, Weight};
+pub use licence::{Licence, Provenance};
+pub use model::{Instrument, InstrumentRef, Respondent, Unconfirmed, Variable};
+pub use plan::{Plan, Step};
+pub use scale::{Figure, FigureKind, Method, Scale};
+pub use translated::Translated;

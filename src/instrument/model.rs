@@ -1,32 +1,9 @@
 //! A questionnaire as data.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
+use super::{Condition, Figure, Item, Licence, Provenance, Scale, Translated, item::Choice};
 use crate::words::Lang;
-
-/// A text in one or more languages, by language tag.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Translated(BTreeMap<String, String>);
-
-impl Translated {
-    /// The text in `lang`; in English, then in any language, where that one is missing; empty where there is none.
-    #[must_use]
-    pub fn get(&self, lang: Lang) -> &str {
-        self.exact(lang)
-            .or_else(|| self.exact(Lang::En))
-            .or_else(|| self.0.values().next().map(String::as_str))
-            .unwrap_or_default()
-    }
-
-    /// The text in `lang`, and nothing where it has not been translated.
-    #[must_use]
-    pub fn exact(&self, lang: Lang) -> Option<&str> {
-        self.0.get(lang.tag()).map(String::as_str)
-    }
-}
 
 /// Which questionnaire, in which version. Old versions stay readable for ever, so both are kept with every answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -37,90 +14,206 @@ pub struct InstrumentRef {
     pub version: u32,
 }
 
-/// A questionnaire whose items share one set of answer options.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// Who answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Respondent {
+    /// The person in treatment.
+    #[default]
+    Patient,
+    /// The professional.
+    Therapist,
+    /// Somebody else, such as a parent.
+    Other,
+}
+
+/// A named FHIRPath expression that other expressions below it can use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Variable {
+    /// Its name, without the per cent sign.
+    pub name: String,
+    /// The expression.
+    pub expression: String,
+}
+
+/// A fact that scoring rests on and that nobody has confirmed yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unconfirmed {
+    /// Which items belong to which scale.
+    Map,
+    /// Which items are reversed.
+    Reversed,
+    /// The lowest and highest answer.
+    Range,
+    /// How the score is made.
+    Score,
+    /// Which items ask about risk.
+    Risk,
+    /// The licence.
+    Licence,
+}
+
+/// A questionnaire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Instrument {
     /// Which questionnaire and version this is.
     pub reference: InstrumentRef,
     /// Its title.
     pub title: Translated,
-    /// What stands above every question: what to think of, and over what time.
+    /// What stands above every question: what to think of.
+    #[serde(default)]
     pub lead: Translated,
+    /// The time that answers are about, such as "the last two weeks"; empty where there is none.
+    #[serde(default, skip_serializing_if = "Translated::is_empty")]
+    pub recall: Translated,
+    /// Who answers.
+    #[serde(default)]
+    pub respondent: Respondent,
     /// The licence of the wording.
-    pub licence: String,
+    pub licence: Licence,
+    /// Where it comes from.
+    #[serde(default)]
+    pub provenance: Provenance,
     /// Whether published norms exist for it.
+    #[serde(default)]
     pub normed: bool,
     /// Whether a higher score is better; without it nothing may be called improved.
+    #[serde(default)]
     pub higher_is_better: Option<bool>,
-    /// The answer options, lowest value first.
+    /// The youngest age, in years, that it is meant for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum_age: Option<u8>,
+    /// The answer options of all choice items that have none of their own, lowest value first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<Choice>,
-    /// The questions, in the order in which they are asked.
+    /// The items, in the order in which they are asked.
     pub items: Vec<Item>,
     /// The scales that are scored from the items.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scales: Vec<Scale>,
-}
-
-/// One answer option.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Choice {
-    /// Its value in scores.
-    pub value: f64,
-    /// Its wording.
-    pub text: Translated,
-}
-
-/// One question.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Item {
-    /// Its name within the instrument; answers are kept under it.
-    pub id: String,
-    /// Its wording.
-    pub text: Translated,
-    /// Whether a high answer means a low score: it then counts as `min + max - x`.
+    /// Expressions that every item can use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<Variable>,
+    /// The items that ask about harm, suicide or abuse; nothing while nobody has said whether there are any.
     #[serde(default)]
-    pub reversed: bool,
-}
-
-/// A scale: the mean of some items.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Scale {
-    /// Its name within the instrument, such as `goal`.
-    pub id: String,
-    /// The items it is made of.
-    pub items: Vec<String>,
-    /// How many of them may be unanswered for a (prorated) score to be shown.
-    pub may_miss: usize,
+    pub risk_items: Option<Vec<String>>,
+    /// Published figures.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Figure>,
+    /// Facts that nobody has confirmed yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<Unconfirmed>,
+    /// The tag of the language it was written in.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
 }
 
 impl Instrument {
-    /// The item of that name.
+    /// Every item, groups and their items included, in the order in which they stand.
+    #[must_use]
+    pub fn walk(&self) -> Vec<&Item> {
+        fn add<'a>(items: &'a [Item], all: &mut Vec<&'a Item>) {
+            for item in items {
+                all.push(item);
+                add(&item.items, all);
+            }
+        }
+        let mut all = Vec::new();
+        add(&self.items, &mut all);
+        all
+    }
+
+    /// The item of that name, at any depth.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&Item> {
-        self.items.iter().find(|item| item.id == id)
+        fn find<'a>(items: &'a [Item], id: &str) -> Option<&'a Item> {
+            items.iter().find_map(|item| if item.id == id { Some(item) } else { find(&item.items, id) })
+        }
+        find(&self.items, id)
     }
 
-    /// The lowest and the highest value an answer can have; `(0, 0)` for an instrument without options.
+    /// The items that a person answers: no groups, no mere text, nothing hidden and nothing that is computed.
+    #[must_use]
+    pub fn questions(&self) -> Vec<&Item> {
+        let mut all = self.walk();
+        all.retain(|item| item.is_asked());
+        all
+    }
+
+    /// The scale of that name.
+    #[must_use]
+    pub fn scale(&self, id: &str) -> Option<&Scale> {
+        self.scales.iter().find(|scale| scale.id == id)
+    }
+
+    /// The options of a choice item: its own, or the instrument's.
+    #[must_use]
+    pub fn choices<'a>(&'a self, item: &'a Item) -> &'a [Choice] {
+        match item.kind.own_options() {
+            Some([]) => &self.options,
+            Some(own) => own,
+            None => &[],
+        }
+    }
+
+    /// The lowest and the highest weight of the shared options; `(0, 0)` for an instrument without any.
     #[must_use]
     pub fn range(&self) -> (f64, f64) {
-        let low = self.options.iter().map(|option| option.value).fold(f64::INFINITY, f64::min);
-        let high = self.options.iter().map(|option| option.value).fold(f64::NEG_INFINITY, f64::max);
-        if low <= high { (low, high) } else { (0.0, 0.0) }
+        range_of(&self.options).unwrap_or((0.0, 0.0))
     }
 
-    /// The wording of the option with that value.
+    /// The lowest and the highest value that an answer to this item can count as; nothing where it has none.
+    #[must_use]
+    pub fn item_range(&self, item: &Item) -> Option<(f64, f64)> {
+        item.kind.bounds().or_else(|| range_of(self.choices(item)))
+    }
+
+    /// The wording of the shared option with that value.
     #[must_use]
     pub fn option_text(&self, value: f64, lang: Lang) -> Option<&str> {
         self.options.iter().find(|option| option.value == value).map(|option| option.text.get(lang))
     }
 
-    /// Whether every sentence a person reads while answering exists in `lang`.
+    /// Whether an item asks about harm, suicide or abuse, as far as somebody has said.
+    #[must_use]
+    pub fn is_risk(&self, item: &str) -> bool {
+        self.risk_items.as_ref().is_some_and(|items| items.iter().any(|other| other == item))
+    }
+
+    /// Every sentence that a person reads while answering.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&Translated> {
+        let mut all = vec![&self.title, &self.lead, &self.recall];
+        all.extend(self.options.iter().map(|option| &option.text));
+        for item in self.walk() {
+            all.extend(item.texts());
+        }
+        all.retain(|text| !text.is_empty());
+        all
+    }
+
+    /// Whether every sentence that a person reads while answering exists in `lang`.
     #[must_use]
     pub fn speaks(&self, lang: Lang) -> bool {
-        self.items
-            .iter()
-            .map(|item| &item.text)
-            .chain(self.options.iter().map(|option| &option.text))
-            .chain([&self.title, &self.lead])
-            .all(|text| text.exact(lang).is_some())
+        self.texts().iter().all(|text| text.exact(lang).is_some())
     }
+
+    /// Whether some question has no wording yet, as in a scoring template whose owner has not put it in.
+    #[must_use]
+    pub fn lacks_wording(&self) -> bool {
+        self.questions().iter().any(|item| item.text.is_empty())
+    }
+
+    /// The conditions that use another item's answer, each with the item that has it.
+    #[must_use]
+    pub fn conditions(&self) -> Vec<(&Item, &Condition)> {
+        self.walk().into_iter().filter_map(|item| Some((item, item.when.as_ref()?))).collect()
+    }
+}
+
+fn range_of(options: &[Choice]) -> Option<(f64, f64)> {
+    let weights = || options.iter().filter_map(Choice::weight);
+    let (low, high) = (weights().fold(f64::INFINITY, f64::min), weights().fold(f64::NEG_INFINITY, f64::max));
+    (low <= high).then_some((low, high))
 }

@@ -4,7 +4,6 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::expect_app;
 use crate::{
-    instrument::catalogue,
     session::{Finding, WaitingDraft},
     widgets::{Notice, Parts, Tone, When, language, part, say},
     words::{self, Lang, date_long},
@@ -57,13 +56,16 @@ fn DraftCard(draft: WaitingDraft) -> impl IntoView {
     let lang = language();
     let sure = RwSignal::new(false);
     let turn = draft.turn.opened.turn;
-    let answered = draft.draft.answers.answered();
+    let answered = draft.draft.answered();
     let shown = draft.clone();
     let text = move || {
         let lang = lang.get();
         let person = app.record.with(|record| record.person(shown.turn.opened.person));
         let name = person.as_ref().map(|person| person.name.as_str()).unwrap_or_default();
-        let of = catalogue::find(&shown.turn.opened.instrument).map_or(0, |instrument| instrument.items.len());
+        let asked = &shown.turn.opened.instruments;
+        let found =
+            app.record.with(|record| asked.iter().filter_map(|one| record.shelf().find(one)).collect::<Vec<_>>());
+        let of: usize = found.iter().map(|instrument| instrument.questions().len()).sum();
         words::waiting::draft_text(
             lang,
             name,

@@ -101,7 +101,10 @@ fn person(plan: &Plan, instrument: &Instrument, name: PersonName, dice: &mut Dic
         let instrument = instrument.reference.clone();
         let lang = plan.lang;
         if let Some(turn) = turn {
-            write(45, Fact::TurnOpened(TurnOpened { turn, person, session, instrument: instrument.clone(), lang }));
+            write(
+                45,
+                Fact::TurnOpened(TurnOpened { turn, person, session, instruments: vec![instrument.clone()], lang }),
+            );
         }
         let finished = !broken_off;
         write(

@@ -59,7 +59,7 @@ fn a_plan_gives_the_same_events_for_ever() {
     let found = [digest(&simulate(&Plan::look_around(TODAY, Lang::En))), digest(&simulate(&Plan::large(40)))];
     assert_eq!(
         found,
-        ["5715879121db0fba", "33d4123a1659caa7"],
+        ["d545e63a6a66af8a", "742ed2828dda10fb"],
         "the model changed: put the new digests here, and say so in the changelog"
     );
 }
@@ -195,7 +195,7 @@ fn goal_task_and_bond_go_together_but_are_not_one() {
     let mut pairs = Vec::new();
     for (person, _) in courses(&simulate_with_truth(&Plan::large(300))) {
         let answers = &person.sessions[0].entries[0].given.answers;
-        let score = |part| score_named(scale, part, answers, MissingRule::ByScale).and_then(|s| s.mean());
+        let score = |part| score_named(scale, part, answers, MissingRule::ByScale).and_then(|s| s.value());
         pairs.extend(score("goal").zip(score("bond")));
     }
     let n = pairs.len() as f64;

@@ -8,6 +8,7 @@ use time::Date;
 use super::{Route, SaveState, Trouble, WaitingDraft, saving::Journal, turn::TurnDesk};
 use crate::{
     care::{DeviceId, Event, EventId, Fact, HybridClock, Record},
+    instrument::InstrumentRef,
     platform::{self, LocalStore, StrictStore, SystemRandom, TabMessage, Tabs},
     vault::{AppPath, Mirrored, VaultHead},
     words::Lang,
@@ -68,6 +69,8 @@ pub struct App {
     pub findings: RwSignal<Vec<Finding>>,
     /// Whether the mirror is missing, so that "saved" is less safe.
     pub less_safe: RwSignal<bool>,
+    /// What the next handing-over asks, as chosen on its page.
+    pub asked: StoredValue<Vec<InstrumentRef>>,
     pub(super) inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -119,6 +122,7 @@ impl App {
             drafts: RwSignal::new(Vec::new()),
             findings: RwSignal::new(Vec::new()),
             less_safe: RwSignal::new(false),
+            asked: StoredValue::new(Vec::new()),
             inner: StoredValue::new_local(inner),
         }
     }

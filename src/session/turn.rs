@@ -1,6 +1,6 @@
 //! The patient's turn: a questionnaire in their hands, with nothing of the vault in memory.
 
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, rc::Rc, sync::Arc};
 
 use futures_util::lock::Mutex;
 use leptos::{prelude::*, task::spawn_local};
@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{App, Phase, Route, SaveState, Trouble, app::Store, json::read_json};
 use crate::{
-    care::{AnsweredHow, AnswersGiven, Contact, Fact, PersonId, SessionId, Talk},
+    care::{AnsweredHow, AnswersGiven, Contact, Fact, PersonId, Record, SessionId, Talk},
     exchange::{Turn, TurnError, TurnToken},
-    instrument::{AnswerSet, Instrument, InstrumentRef, catalogue},
+    instrument::{Answer, AnswerSet, Flow, Instrument, InstrumentRef, catalogue},
     platform::{self, SystemRandom},
     vault::Storage,
     words::Lang,
@@ -19,7 +19,8 @@ use crate::{
 /// What a turn needs to know, sealed under its own key: no name is in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Sheet {
-    pub instrument: InstrumentRef,
+    /// Whole, because the record that holds them is locked.
+    pub instruments: Vec<Instrument>,
     pub lang: Lang,
     pub contacts: Vec<Contact>,
 }
@@ -31,7 +32,7 @@ pub enum TurnStep {
     /// The first screen.
     #[default]
     Start,
-    /// A question, by its place from 0.
+    /// A screen of questions, by its place from 0.
     Question(usize),
     /// Looking through the answers.
     Review,
@@ -44,20 +45,42 @@ pub enum TurnStep {
 pub struct Draft {
     /// Where they are.
     pub step: TurnStep,
-    /// The answers.
-    pub answers: AnswerSet,
+    /// The answers to each questionnaire of the sheet.
+    pub answers: Vec<AnswerSet>,
     /// When they want to talk about them.
     #[serde(default)]
     pub talk: Option<Talk>,
 }
 
+impl Draft {
+    /// How many questions have an answer.
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        self.answers.iter().map(AnswerSet::answered).sum()
+    }
+
+    /// The answer to one item of one questionnaire.
+    #[must_use]
+    pub fn answer(&self, instrument: usize, item: &str) -> Option<&Answer> {
+        self.answers.get(instrument)?.get(item)
+    }
+
+    /// Sets or replaces an answer.
+    pub fn set(&mut self, instrument: usize, item: &str, answer: Answer) {
+        if self.answers.len() <= instrument {
+            self.answers.resize_with(instrument + 1, AnswerSet::default);
+        }
+        self.answers[instrument].set(item, answer);
+    }
+}
+
 /// What is handed in, sealed to the inbox.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct HandedIn {
-    pub instrument: InstrumentRef,
+    pub instruments: Vec<InstrumentRef>,
     pub lang: Lang,
     pub talk: Option<Talk>,
-    pub answers: AnswerSet,
+    pub answers: Vec<AnswerSet>,
 }
 
 /// Why a turn cannot go on.
@@ -67,14 +90,6 @@ pub enum TurnProblem {
     Over,
     /// It cannot be opened, with the technical reason.
     Broken(String),
-}
-
-impl TurnProblem {
-    /// The sheet names a questionnaire that this version does not have.
-    #[must_use]
-    pub fn unknown_questionnaire() -> Self {
-        Self::Broken("the questionnaire is not known".to_owned())
-    }
 }
 
 /// Where answers go.
@@ -94,7 +109,7 @@ struct Inside {
 #[derive(Clone, Copy, PartialEq)]
 pub struct TurnDesk {
     /// What is asked.
-    pub instrument: StoredValue<InstrumentRef>,
+    pub instruments: StoredValue<Vec<Arc<Instrument>>>,
     /// The patient's language.
     pub lang: RwSignal<Lang>,
     /// Whom they can call.
@@ -118,7 +133,7 @@ impl TurnDesk {
     fn new(sheet: Sheet, draft: Draft, backend: Option<Backend>, problem: Option<TurnProblem>) -> Self {
         let inside = backend.map(|backend| Rc::new(Inside { backend, dirty: Cell::default() }));
         Self {
-            instrument: StoredValue::new(sheet.instrument),
+            instruments: StoredValue::new(sheet.instruments.into_iter().map(Arc::new).collect()),
             lang: RwSignal::new(sheet.lang),
             contacts: StoredValue::new(sheet.contacts),
             draft: RwSignal::new(draft),
@@ -129,7 +144,7 @@ impl TurnDesk {
     }
 
     fn failed(lang: Lang, problem: TurnProblem) -> Self {
-        let sheet = Sheet { instrument: InstrumentRef { id: String::new(), version: 0 }, lang, contacts: Vec::new() };
+        let sheet = Sheet { instruments: Vec::new(), lang, contacts: Vec::new() };
         Self::new(sheet, Draft::default(), None, Some(problem))
     }
 
@@ -155,8 +170,12 @@ impl TurnDesk {
     /// A turn in the sample: nothing is sealed because nothing is stored.
     #[must_use]
     pub fn sample(app: App, person: PersonId, session: SessionId) -> Option<Self> {
+        let mut asked = app.asked.get_value();
+        if asked.is_empty() {
+            asked.extend(catalogue::alliance_scale().map(|scale| scale.reference.clone()));
+        }
         let sheet = Sheet {
-            instrument: catalogue::alliance_scale()?.reference.clone(),
+            instruments: app.record.with_untracked(|record| whole(record, &asked))?,
             lang: app.lang.get_untracked(),
             contacts: app.record.with_untracked(|record| record.contacts().to_vec()),
         };
@@ -170,10 +189,10 @@ impl TurnDesk {
             .with_value(|inside| inside.as_ref().is_some_and(|inside| matches!(inside.backend, Backend::Sample { .. })))
     }
 
-    /// The questionnaire.
+    /// The questionnaires, in the order in which they are asked.
     #[must_use]
-    pub fn questionnaire(self) -> Option<&'static Instrument> {
-        self.instrument.with_value(catalogue::find)
+    pub fn questionnaires(self) -> Vec<Arc<Instrument>> {
+        self.instruments.get_value()
     }
 
     /// Changes the draft and saves it.
@@ -247,27 +266,34 @@ impl TurnDesk {
 
     async fn hand_in(self, inside: &Inside) -> Result<(), Trouble> {
         let draft = self.draft.get_untracked();
-        let instrument = self.instrument.get_value();
+        let asked = self.instruments.get_value();
+        let instruments: Vec<InstrumentRef> = asked.iter().map(|one| one.reference.clone()).collect();
+        // An answer that a later one made superfluous is not handed in: the person no longer saw it.
+        let given = asked.iter().zip(&draft.answers);
+        let answers: Vec<AnswerSet> = given.map(|(one, answers)| Flow::of(one, answers).heard(answers)).collect();
+        let (lang, talk) = (self.lang.get_untracked(), draft.talk);
         match &inside.backend {
             Backend::Sample { app, person, session } => {
-                let given = AnswersGiven {
-                    person: *person,
-                    session: *session,
-                    turn: None,
-                    instrument,
-                    lang: self.lang.get_untracked(),
-                    how: AnsweredHow::Tablet,
-                    finished: true,
-                    talk: draft.talk,
-                    answers: draft.answers,
-                };
-                app.state(platform::today(), Fact::AnswersGiven(given));
+                for (instrument, answers) in instruments.into_iter().zip(answers) {
+                    let given = AnswersGiven {
+                        person: *person,
+                        session: *session,
+                        turn: None,
+                        instrument,
+                        lang,
+                        how: AnsweredHow::Tablet,
+                        finished: true,
+                        talk,
+                        answers,
+                    };
+                    app.state(platform::today(), Fact::AnswersGiven(given));
+                }
                 Ok(())
             }
             Backend::Sealed { store, turn } => {
-                let label = format!("{}@{}", instrument.id, instrument.version);
-                let handed_in =
-                    HandedIn { instrument, lang: self.lang.get_untracked(), talk: draft.talk, answers: draft.answers };
+                let label: Vec<String> = instruments.iter().map(|one| format!("{}@{}", one.id, one.version)).collect();
+                let label = label.join(" ");
+                let handed_in = HandedIn { instruments, lang, talk, answers };
                 let bytes = serde_json::to_vec(&handed_in).map_err(|error| Trouble::Failed(error.to_string()))?;
                 turn.lock().await.finish(store, &label, &bytes, &mut SystemRandom).await?;
                 platform::forget_turn();
@@ -277,21 +303,32 @@ impl TurnDesk {
     }
 }
 
+/// The questionnaires of those names; nothing where there are none, or one is not known.
+fn whole(record: &Record, asked: &[InstrumentRef]) -> Option<Vec<Instrument>> {
+    let found: Option<Vec<Instrument>> =
+        asked.iter().map(|reference| record.shelf().find(reference).map(|one| one.as_ref().clone())).collect();
+    found.filter(|found| !found.is_empty())
+}
+
 impl App {
     /// Hands the device over: states it, seals what the turn needs, locks every tab and loads the document again.
     ///
     /// # Errors
     /// [`Trouble`] where something could not be saved; the vault is then still open.
-    pub async fn hand_over(self, person: PersonId, session: SessionId, lang: Lang) -> Result<(), Trouble> {
+    pub async fn hand_over(
+        self,
+        person: PersonId,
+        session: SessionId,
+        instruments: Vec<InstrumentRef>,
+        lang: Lang,
+    ) -> Result<(), Trouble> {
         self.save_now().await?;
-        let instrument = catalogue::alliance_scale()
-            .ok_or_else(|| Trouble::Failed("no questionnaire".to_owned()))?
-            .reference
-            .clone();
+        let whole = self.record.with_untracked(|record| whole(record, &instruments));
+        let whole = whole.ok_or_else(|| Trouble::Failed("a questionnaire is not known".to_owned()))?;
         let contacts = self.record.with_untracked(|record| record.contacts().to_vec());
-        let sheet = Sheet { instrument: instrument.clone(), lang, contacts };
+        let sheet = Sheet { instruments: whole, lang, contacts };
         let token = self.seal_turn(&sheet).await?;
-        let opened = crate::care::TurnOpened { turn: token.turn().into(), person, session, instrument, lang };
+        let opened = crate::care::TurnOpened { turn: token.turn().into(), person, session, instruments, lang };
         self.note([(platform::today(), Fact::TurnOpened(opened))]);
         self.save_now().await?;
         if !platform::keep_turn(&token.to_text()) {

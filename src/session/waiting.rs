@@ -11,7 +11,7 @@ use super::{
 use crate::{
     care::{AnsweredHow, AnswersGiven, Fact, Turn, TurnEnd, TurnId},
     exchange::{self, TakeIn, TurnToken},
-    instrument::InstrumentRef,
+    instrument::{AnswerSet, InstrumentRef},
     platform::{self, SystemRandom},
     words::Lang,
 };
@@ -27,25 +27,30 @@ pub struct WaitingDraft {
     pub problem: Option<String>,
 }
 
-fn given(turn: &Turn, instrument: InstrumentRef, lang: Lang, draft: Draft, finished: bool) -> Fact {
-    Fact::AnswersGiven(AnswersGiven {
-        person: turn.opened.person,
-        session: turn.opened.session,
-        turn: Some(turn.opened.turn),
-        instrument,
-        lang,
-        how: AnsweredHow::Tablet,
-        finished,
-        talk: draft.talk,
-        answers: draft.answers,
-    })
+/// One fact a questionnaire that has any answer.
+fn given(turn: &Turn, lang: Lang, draft: Draft, finished: bool) -> Vec<Fact> {
+    let answered = turn.opened.instruments.iter().zip(draft.answers).filter(|(_, answers)| !answers.is_empty());
+    let fact = |(instrument, answers): (&InstrumentRef, AnswerSet)| {
+        Fact::AnswersGiven(AnswersGiven {
+            person: turn.opened.person,
+            session: turn.opened.session,
+            turn: Some(turn.opened.turn),
+            instrument: instrument.clone(),
+            lang,
+            how: AnsweredHow::Tablet,
+            finished,
+            talk: draft.talk,
+            answers,
+        })
+    };
+    answered.map(fact).collect()
 }
 
 /// The answers that were handed in for a turn, where their contents are what was asked for.
-fn handed_in(turn: &Turn, bytes: &[u8]) -> Option<Fact> {
-    let HandedIn { instrument, lang, talk, answers } = read_json(bytes).ok()?;
-    (instrument == turn.opened.instrument)
-        .then(|| given(turn, instrument, lang, Draft { talk, answers, ..Draft::default() }, true))
+fn handed_in(turn: &Turn, bytes: &[u8]) -> Option<Vec<Fact>> {
+    let HandedIn { instruments, lang, talk, answers } = read_json(bytes).ok()?;
+    (instruments == turn.opened.instruments)
+        .then(|| given(turn, lang, Draft { talk, answers, ..Draft::default() }, true))
 }
 
 impl App {
@@ -93,7 +98,7 @@ impl App {
                 }
                 continue;
             };
-            let facts: Vec<Fact> =
+            let facts: Vec<Vec<Fact>> =
                 item.finished.iter().filter_map(|finished| handed_in(&known, &finished.answers)).collect();
             if facts.len() < item.finished.len() {
                 findings.push(Finding::DamagedAnswers("the contents are not what was asked".to_owned()));
@@ -104,7 +109,7 @@ impl App {
                     findings.push(Finding::Twice);
                 }
                 // After a crash the record may hold answers whose sealed copy was not cleared away yet.
-                let fresh: Vec<Fact> = facts.into_iter().filter(|fact| !self.holds(fact)).collect();
+                let fresh: Vec<Fact> = facts.into_iter().flatten().filter(|fact| !self.holds(fact)).collect();
                 taken.push((known, fresh));
             } else if known.end.is_none() {
                 let draft = item.draft.as_deref().and_then(|bytes| read_json(bytes).ok()).unwrap_or_default();
@@ -148,9 +153,9 @@ impl App {
     pub async fn keep_draft(self, waiting: WaitingDraft) -> Result<(), Trouble> {
         let WaitingDraft { turn, draft, .. } = waiting;
         let (id, lang) = (turn.opened.turn, turn.opened.lang);
-        let answers = given(&turn, turn.opened.instrument.clone(), lang, draft, false);
+        let answers = given(&turn, lang, draft, false);
         let closing = Fact::TurnClosed { turn: id, how: TurnEnd::Unfinished };
-        self.note([(turn.date, answers), (turn.date, closing)]);
+        self.note(answers.into_iter().chain([closing]).map(|fact| (turn.date, fact)));
         self.save_now().await?;
         self.clear_away(id, false).await?;
         self.drafts.update(|drafts| drafts.retain(|other| other.turn.opened.turn != id));

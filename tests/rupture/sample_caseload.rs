@@ -15,7 +15,9 @@ const ITEMS: u32 = 12;
 fn history(course: &Course) -> Vec<Session> {
     let score = |scored: Option<Scored>| match scored? {
         Scored::Complete(mean) => Some(Score::complete(mean)),
-        Scored::Prorated { mean, missing } => Score::prorated(mean, ITEMS - u32::try_from(missing).ok()?, ITEMS).ok(),
+        Scored::Prorated { value: mean, missing } => {
+            Score::prorated(mean, ITEMS - u32::try_from(missing).ok()?, ITEMS).ok()
+        }
         _ => None,
     };
     let session = |point: &attune::alliance::Point| Session {

@@ -50,7 +50,7 @@ fn instrument(input: &Input<'_>, scales: &[(String, Vec<String>)], range: [f64; 
     items.dedup();
     let text = || json!({ "en": "" });
     let value = json!({
-        "reference": { "id": "table", "version": 1 }, "title": text(), "lead": text(), "licence": "", "normed": false,
+        "reference": { "id": "table", "version": 1 }, "title": text(), "lead": text(), "licence": { "name": "" }, "normed": false,
         "higher_is_better": null,
         "options": range.map(|value| json!({ "value": value, "text": text() })),
         "items": items.iter().map(|id| {
@@ -91,7 +91,7 @@ fn run(input: &Input<'_>) -> Result<Value, Fault> {
     for (at, (name, items)) in scales.iter().enumerate() {
         let scores: Vec<Option<Score>> = rows.iter().map(|row| score_named(&instrument, name, row, rule)).collect();
         let told = |f: &dyn Fn(f64) -> f64| -> Value {
-            scores.iter().map(|score| json!(score.and_then(Score::mean).map(f))).collect()
+            scores.iter().map(|score| json!(score.and_then(Score::value).map(f))).collect()
         };
         out[name] = told(&|mean| mean);
         out[format!("{name}_sum")] = told(&|mean| mean * items.len() as f64);
@@ -101,7 +101,7 @@ fn run(input: &Input<'_>) -> Result<Value, Fault> {
         }
         out[format!("{name}_POMP")] = percent;
         out[format!("{name}_missing")] = scores.iter().map(|score| json!(score.map(missing))).collect();
-        let none = scores.iter().flatten().filter(|score| score.mean().is_none()).count();
+        let none = scores.iter().flatten().filter(|score| score.value().is_none()).count();
         if none > 0 {
             input.note(format!("{name}: {none} rows have too few answers for a score"));
         }

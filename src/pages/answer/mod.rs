@@ -10,8 +10,9 @@ use leptos::prelude::*;
 use super::{expect_app, help::Help, save_line::SaveLine, shell::Mark};
 use crate::{
     care::{PersonId, SessionId},
+    instrument::catalogue,
     platform,
-    session::{Route, SaveState, TurnDesk, TurnProblem, TurnStep},
+    session::{Route, SaveState, TurnDesk, TurnStep},
     widgets::{Notice, Spoken, Tone, When, language, say},
     words,
 };
@@ -85,10 +86,8 @@ fn Steps(
                     }
                     .into_any();
                 }
-                let Some(scale) = desk.questionnaire() else {
-                    let problem = TurnProblem::unknown_questionnaire();
-                    return view! { <thanks::Stopped problem=problem /> }.into_any();
-                };
+                let asked = desk.questionnaires();
+                let Some(scale) = asked.first().and_then(|one| catalogue::find(&one.reference)) else { return ().into_any() };
                 match step.get() {
                     TurnStep::Start => view! { <start::Start desk=desk scale=scale /> }.into_any(),
                     TurnStep::Question(place) => view! { <question::Question desk=desk scale=scale place=place /> }.into_any(),

@@ -32,12 +32,12 @@ pub fn Question(
         desk.change(|draft| draft.step = TurnStep::Review);
         return ().into_any();
     };
-    let chosen = Memo::new(move |_| desk.draft.with(|draft| draft.answers.value(&item.id)));
-    let choose = move |value: f64| desk.change(|draft| draft.answers.set(&item.id, Answer::Value(value)));
+    let chosen = Memo::new(move |_| desk.draft.with(|draft| draft.answer(0, &item.id).and_then(Answer::value)));
+    let choose = move |value: f64| desk.change(|draft| draft.set(0, &item.id, Answer::Value(value)));
     let next = move || {
         desk.change(|draft: &mut Draft| {
-            if draft.answers.get(&item.id).is_none() {
-                draft.answers.set(&item.id, Answer::Skipped);
+            if draft.answer(0, &item.id).is_none() {
+                draft.set(0, &item.id, Answer::Skipped);
             }
             draft.step = after(place, of);
         });
@@ -114,7 +114,7 @@ pub fn Question(
                     class="quiet"
                     on:click=move |_| {
                         desk.change(|draft| {
-                            draft.answers.set(&item.id, Answer::Skipped);
+                            draft.set(0, &item.id, Answer::Skipped);
                             draft.step = after(place, of);
                         });
                     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     care::Talk,
-    instrument::Instrument,
+    instrument::{Answer, Instrument},
     session::{SaveState, TurnDesk, TurnStep},
     widgets::{Parts, language, say},
     words::{self, Lang},
@@ -40,7 +40,7 @@ pub fn Review(
                 .map(|(place, item)| {
                     let answer = move || {
                         let lang = lang.get();
-                        let value = desk.draft.with(|draft| draft.answers.value(&item.id));
+                        let value = desk.draft.with(|draft| draft.answer(0, &item.id).and_then(Answer::value));
                         value
                             .and_then(|value| scale.option_text(value, lang))
                             .unwrap_or_else(|| words::answer::no_answer(lang))

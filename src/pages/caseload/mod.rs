@@ -126,7 +126,7 @@ fn PersonRow(row: Row) -> impl IntoView {
         Attention::NothingYet | Attention::Nothing => "calm",
     };
     let last = row.last_session();
-    let total = row.last_total().and_then(|score| score.mean());
+    let total = row.last_total().and_then(|score| score.value());
     view! {
         <tr class=class>
             <th scope="row">

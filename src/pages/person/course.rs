@@ -19,7 +19,7 @@ fn mark(point: &Point) -> Mark {
     let total = point.score(Part::Total);
     Mark {
         session: point.number,
-        score: total.and_then(Score::mean),
+        score: total.and_then(Score::value),
         hollow: matches!(total, Some(Score::Prorated { .. })),
         band: point.band.map(|band| (band.low, band.high)),
         breaks: point.new_baseline,
@@ -30,7 +30,9 @@ fn figure(score: Option<Score>, lang: Lang) -> String {
     match score {
         None => words::person::no_answer(lang).to_owned(),
         Some(Score::Complete(mean)) => number(lang, mean, 1),
-        Some(Score::Prorated { mean, .. }) => format!("{} ({})", number(lang, mean, 1), words::person::prorated(lang)),
+        Some(Score::Prorated { value: mean, .. }) => {
+            format!("{} ({})", number(lang, mean, 1), words::person::prorated(lang))
+        }
         Some(_) => words::person::not_enough(lang).to_owned(),
     }
 }

@@ -53,7 +53,8 @@ pub fn HandOver(
         trouble.set(None);
         spawn_local(async move {
             platform::next_frame().await;
-            if let Err(why) = app.hand_over(person, session, theirs.get_untracked()).await {
+            let asked = catalogue::alliance_scale().map(|scale| scale.reference.clone()).into_iter().collect();
+            if let Err(why) = app.hand_over(person, session, asked, theirs.get_untracked()).await {
                 busy.try_set(false);
                 trouble.try_set(Some(why));
             }

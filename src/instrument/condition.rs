@@ -1,0 +1,65 @@
+//! Skip logic: when an item is asked.
+
+use serde::{Deserialize, Serialize};
+
+/// When an item is asked. An item without a condition always is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Condition {
+    /// Where all rules hold.
+    All(Vec<Rule>),
+    /// Where at least one rule holds.
+    Any(Vec<Rule>),
+    /// Where this FHIRPath expression is true, over the answers as a `QuestionnaireResponse`.
+    Expression(String),
+}
+
+/// What the answer to another item must be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// The other item.
+    pub item: String,
+    /// What is asked of its answer.
+    pub test: Test,
+}
+
+/// What is asked of an answer. An item that is not asked itself counts as unanswered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Test {
+    /// Answered, or not answered.
+    Answered(bool),
+    /// It (or one of several) equals this.
+    Equal(Operand),
+    /// It (or one of several) differs from this. An unanswered item does not differ from anything.
+    NotEqual(Operand),
+    /// Greater than this.
+    Greater(Operand),
+    /// Less than this.
+    Less(Operand),
+    /// Greater than this, or equal.
+    AtLeast(Operand),
+    /// Less than this, or equal.
+    AtMost(Operand),
+}
+
+/// What an answer is compared with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operand {
+    /// A number, or the value of an option; 1 for yes and 0 for no.
+    Number(f64),
+    /// Words, or a date or time in the form of ISO 8601, which orders as text.
+    Text(String),
+}
+
+impl Condition {
+    /// The rules; none for an expression.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        match self {
+            Self::All(rules) | Self::Any(rules) => rules,
+            Self::Expression(_) => &[],
+        }
+    }
+}

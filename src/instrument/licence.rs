@@ -1,0 +1,41 @@
+//! Under which terms a questionnaire's wording may be used, and where it came from.
+
+use serde::{Deserialize, Serialize};
+
+use super::{InstrumentRef, Translated};
+
+/// The licence of a questionnaire's wording.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Licence {
+    /// Its name, such as `CC BY 4.0`; empty where none was stated.
+    pub name: String,
+    /// What the person must know before first use, in words. Where this is not empty it is shown and agreed to first.
+    #[serde(default, skip_serializing_if = "Translated::is_empty")]
+    pub terms: Translated,
+    /// Whether it forbids altered or translated versions, as "no derivatives" does.
+    #[serde(default)]
+    pub no_derivatives: bool,
+}
+
+/// Where a questionnaire came from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Provenance {
+    /// Written for this project.
+    #[default]
+    Attune,
+    /// Facts about a published scale; the wording is its holder's to put in.
+    Template,
+    /// Read from a file.
+    Imported {
+        /// The address that names it in its file; empty where there is none.
+        url: String,
+        /// The version as its file states it.
+        version: String,
+    },
+    /// Made or changed here.
+    Own {
+        /// What it was copied from.
+        from: Option<InstrumentRef>,
+    },
+}

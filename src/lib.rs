@@ -22,6 +22,7 @@
 //! - [`words`]: the sentences shown, per language
 //! - [`stats`]: numbers from numbers, with no meaning attached
 //! - [`order`]: sorting, one copy for all
+//! - [`plain`]: how values are written as JSON and read back
 //!
 //! Invariants: nothing readable is written to a disk; an event that was made is never changed; scores are never stored;
 //! a name is never in an address or a title; pure rooms never name a browser.
@@ -33,6 +34,7 @@ pub mod instrument;
 pub mod order;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
+pub mod plain;
 #[cfg(target_arch = "wasm32")]
 pub mod platform;
 pub mod sample;

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use crate::plain::plain_text;
 
 /// A moment of the hybrid logical clock: wall-clock milliseconds since 1970 and a counter for what happened within one,
 /// or while the wall clock stood back. Written as `ms.counter`. Source: Kulkarni et al. 2014.
@@ -32,17 +32,7 @@ impl FromStr for Stamp {
     }
 }
 
-impl Serialize for Stamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Stamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
-    }
-}
+plain_text!(Stamp);
 
 /// Hands out stamps, each later than every one it gave or saw.
 #[derive(Clone, Copy, Debug, Default)]

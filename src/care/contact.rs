@@ -1,12 +1,13 @@
 //! Whom to call when someone is not safe.
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use crate::plain::plain_struct;
 
 const MAX_TEXT: usize = 200;
 
 /// A local crisis contact. They are set before the first questionnaire is handed out and shown without a network.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
     /// Who it is, such as a crisis line or the clinic's own number.
     pub name: String,
@@ -64,6 +65,8 @@ impl Contact {
         (number.len() >= 2).then_some(number)
     }
 }
+
+plain_struct!(Contact { name, reach });
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,14 @@
 //! Events: immutable statements, each readable as one line of JSON without this app.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize, de::IgnoredAny};
+use serde_json::{Map, Value};
 use thiserror::Error;
 use time::Date;
 
 use super::{DeviceId, EventId, Fact, Stamp};
-use crate::words::parse_day;
+use crate::{
+    plain::{self, Plain},
+    words::parse_day,
+};
 
 /// One statement, made once and never changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,21 +28,6 @@ pub struct Event {
     /// What it states.
     pub fact: Fact,
 }
-
-#[derive(Serialize, Deserialize)]
-struct Line<F> {
-    id: EventId,
-    device: DeviceId,
-    sequence: u64,
-    stamp: Stamp,
-    date: String,
-    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
-    parents: Vec<EventId>,
-    fact: F,
-}
-
-/// A fact of any kind: the kind is the name of its only field.
-type AnyFact = BTreeMap<String, IgnoredAny>;
 
 /// What a line was read as.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,27 +51,40 @@ pub enum EventError {
     /// It is not an event of any kind.
     #[error("a line of the record cannot be read: {0}")]
     NotAnEvent(String),
-    /// It cannot be written, which only a number without a value in JSON could cause.
-    #[error("an event could not be written: {0}")]
-    NotWritten(String),
+}
+
+impl Plain for Event {
+    fn to_plain(&self) -> Value {
+        let mut map = Map::new();
+        plain::write(&mut map, "id", &self.id);
+        plain::write(&mut map, "device", &self.device);
+        plain::write(&mut map, "sequence", &self.sequence);
+        plain::write(&mut map, "stamp", &self.stamp);
+        plain::write(&mut map, "date", &self.date.to_string());
+        plain::write_unless_default(&mut map, "parents", &self.parents);
+        plain::write(&mut map, "fact", &self.fact);
+        Value::Object(map)
+    }
+
+    fn of_plain(value: &Value) -> Option<Self> {
+        let map = value.as_object()?;
+        Some(Self {
+            id: plain::read(map, "id")?,
+            device: plain::read(map, "device")?,
+            sequence: plain::read(map, "sequence")?,
+            stamp: plain::read(map, "stamp")?,
+            date: parse_day(map.get("date")?.as_str()?)?,
+            parents: plain::read_or_default(map, "parents")?,
+            fact: plain::read(map, "fact")?,
+        })
+    }
 }
 
 impl Event {
     /// The event as one line of JSON.
-    ///
-    /// # Errors
-    /// [`EventError::NotWritten`] where a value has no form in JSON.
-    pub fn to_line(&self) -> Result<String, EventError> {
-        let line = Line {
-            id: self.id,
-            device: self.device,
-            sequence: self.sequence,
-            stamp: self.stamp,
-            date: self.date.to_string(),
-            parents: self.parents.clone(),
-            fact: &self.fact,
-        };
-        serde_json::to_string(&line).map_err(|error| EventError::NotWritten(error.to_string()))
+    #[must_use]
+    pub fn to_line(&self) -> String {
+        self.to_plain().to_string()
     }
 }
 
@@ -95,21 +94,19 @@ impl Event {
 /// [`EventError::NotAnEvent`] where it has no identity, stamp or date, or states a known kind in a form that kind never
 /// had.
 pub fn read(line: &str) -> Result<Read, EventError> {
-    let not_an_event = |reason: String| EventError::NotAnEvent(reason);
-    match serde_json::from_str::<Line<Fact>>(line) {
-        Ok(Line { id, device, sequence, stamp, date, parents, fact }) => {
-            let date = parse_day(&date).ok_or_else(|| not_an_event("its date is not a date".to_owned()))?;
-            Ok(Read::Known(Box::new(Event { id, device, sequence, stamp, date, parents, fact })))
-        }
-        Err(error) => match serde_json::from_str::<Line<AnyFact>>(line) {
-            Ok(Line { id, stamp, fact, .. })
-                if fact.len() == 1 && !fact.keys().any(|kind| KINDS.contains(&kind.as_str())) =>
-            {
-                Ok(Read::Unknown { id, stamp, line: line.to_owned() })
-            }
-            _ => Err(not_an_event(error.to_string())),
-        },
+    let value: Value = serde_json::from_str(line).map_err(|error| EventError::NotAnEvent(error.to_string()))?;
+    if let Some(event) = Event::of_plain(&value) {
+        return Ok(Read::Known(Box::new(event)));
     }
+    unknown(&value, line).ok_or_else(|| EventError::NotAnEvent("it has not the form of an event".to_owned()))
+}
+
+/// An event of a kind that this version does not know: all but the fact is as it should be.
+fn unknown(value: &Value, line: &str) -> Option<Read> {
+    let map = value.as_object()?;
+    let (kind, _) = plain::tagged(map.get("fact")?).filter(|(kind, _)| !KINDS.contains(kind))?;
+    let (id, stamp) = (plain::read(map, "id")?, plain::read(map, "stamp")?);
+    (!kind.is_empty()).then(|| Read::Unknown { id, stamp, line: line.to_owned() })
 }
 
 /// Every kind that this version knows.
@@ -192,7 +189,7 @@ mod tests {
         assert_eq!(facts.len(), KINDS.len());
         for (fact, kind) in facts.into_iter().zip(KINDS) {
             let event = event(fact);
-            let line = event.to_line().unwrap();
+            let line = event.to_line();
             assert!(line.contains(&format!(r#""fact":{{"{kind}":"#)), "{line}");
             assert!(!line.contains('\n'));
             assert_eq!(read(&line).unwrap(), Read::Known(Box::new(event)));
@@ -201,14 +198,14 @@ mod tests {
 
     #[test]
     fn an_unknown_kind_is_kept_byte_for_byte() {
-        let line = event(every_kind().remove(0)).to_line().unwrap().replace("person-added", "kind-of-next-year");
+        let line = event(every_kind().remove(0)).to_line().replace("person-added", "kind-of-next-year");
         let Read::Unknown { line: kept, .. } = read(&line).unwrap() else { panic!("taken for known") };
         assert_eq!(kept, line);
     }
 
     #[test]
     fn a_known_kind_in_a_strange_form_or_no_event_at_all_is_an_error() {
-        let line = event(every_kind().remove(0)).to_line().unwrap();
+        let line = event(every_kind().remove(0)).to_line();
         for bad in [
             "",
             "{}",

@@ -1,16 +1,14 @@
 //! The facts that events state.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Contact, EventId, PersonId, PersonName, SessionId, TurnId};
+use crate::plain::{plain_enum, plain_struct};
 use crate::{
     instrument::{AnswerSet, Instrument, InstrumentRef, Plan},
     words::Lang,
 };
 
 /// What an event states. New kinds are added at the end; a kind is never changed in meaning.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Fact {
     /// A person was added to the record.
@@ -67,7 +65,6 @@ pub enum Fact {
     /// What is asked when, for one person or for all without a plan of their own; replaces the plan before.
     PlanSet {
         /// For whom; nothing for everybody.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         person: Option<PersonId>,
         /// The plan.
         plan: Plan,
@@ -82,7 +79,7 @@ pub enum Fact {
 }
 
 /// The device was handed over. Only turns stated here are taken in later.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TurnOpened {
     /// Which handing-over.
     pub turn: TurnId,
@@ -97,8 +94,7 @@ pub struct TurnOpened {
 }
 
 /// How a handing-over ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TurnEnd {
     /// The person finished and the answers were taken in.
     Finished,
@@ -109,14 +105,13 @@ pub enum TurnEnd {
 }
 
 /// One answered questionnaire.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AnswersGiven {
     /// The person whose alliance it is about.
     pub person: PersonId,
     /// The session it belongs to.
     pub session: SessionId,
     /// The handing-over it came from, where there was one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turn: Option<TurnId>,
     /// What was asked, and in which version.
     pub instrument: InstrumentRef,
@@ -127,15 +122,13 @@ pub struct AnswersGiven {
     /// Whether the person went through to the end.
     pub finished: bool,
     /// When the person wants to talk about it; nothing where they were not asked or did not say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub talk: Option<Talk>,
     /// The answers.
     pub answers: AnswerSet,
 }
 
 /// How a questionnaire was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AnsweredHow {
     /// By the person, on the clinic's or the therapist's device.
     Tablet,
@@ -150,8 +143,7 @@ pub enum AnsweredHow {
 }
 
 /// When a person wants to talk about what they answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Talk {
     /// Now, in this session.
     Now,
@@ -160,3 +152,29 @@ pub enum Talk {
     /// They would rather raise it themselves.
     IWillRaiseIt,
 }
+
+plain_enum!(Fact {
+    "person-added" = PersonAdded { person, name },
+    "person-renamed" = PersonRenamed { person, name },
+    "session-held" = SessionHeld { session, person },
+    "turn-opened" = TurnOpened(opened),
+    "turn-closed" = TurnClosed { turn, how },
+    "answers-given" = AnswersGiven(given),
+    "contacts-set" = ContactsSet { contacts },
+    "instrument-added" = InstrumentAdded(instrument),
+    "instrument-put-aside" = InstrumentPutAside { instrument, aside },
+    "terms-agreed" = TermsAgreed { instrument },
+    "plan-set" = PlanSet { plan } default { person },
+    "risk-answered" = RiskAnswered { answers, done },
+});
+plain_struct!(TurnOpened { turn, person, session, instruments, lang });
+plain_enum!(TurnEnd { "finished" = Finished, "unfinished" = Unfinished, "discarded" = Discarded });
+plain_struct!(AnswersGiven { person, session, instrument, lang, how, finished, answers } default { turn, talk });
+plain_enum!(AnsweredHow {
+    "tablet" = Tablet,
+    "alone" = Alone,
+    "therapist-present" = TherapistPresent,
+    "phone" = Phone,
+    "paper" = Paper,
+});
+plain_enum!(Talk { "now" = Now, "next-time" = NextTime, "i-will-raise-it" = IWillRaiseIt });

@@ -3,14 +3,14 @@
 use std::{fmt, str::FromStr};
 
 use rand_core::{CryptoRng, RngCore};
-use serde::{Deserialize, Serialize};
 use uuid::{Builder, Uuid};
+
+use crate::plain::plain_text;
 
 macro_rules! identity {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(Uuid);
 
         impl $name {
@@ -55,6 +55,8 @@ macro_rules! identity {
                 text.parse().map(Self)
             }
         }
+
+        plain_text!($name);
     };
 }
 

@@ -1,14 +1,14 @@
 //! What a person is called in the record.
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use crate::plain::plain_around;
 
 /// The longest name, in characters.
 pub const MAX_NAME: usize = 80;
 
 /// A code or name of the therapist's choice: trimmed, on one line, not empty, at most [`MAX_NAME`] characters.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PersonName(String);
 
 /// Why a text is no name.
@@ -57,6 +57,8 @@ const fn turns_direction(c: char) -> bool {
 const fn invisible(c: char) -> bool {
     matches!(c, ' ' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' | '\u{FE0E}' | '\u{FE0F}')
 }
+
+plain_around!(PersonName);
 
 #[cfg(test)]
 mod tests {

@@ -1,10 +1,13 @@
 //! Answers to a questionnaire.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::Value;
 
-use crate::order;
+use crate::{
+    order,
+    plain::{Plain, plain_around, plain_serde},
+};
 
 /// One answer. A question that was never reached has none at all.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,62 +64,31 @@ impl Answer {
     }
 }
 
-impl Serialize for Answer {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Plain for Answer {
+    fn to_plain(&self) -> Value {
         match self {
-            Self::Value(value) => serializer.serialize_f64(*value),
-            Self::Many(values) => values.serialize(serializer),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Skipped => serializer.serialize_unit(),
+            Self::Value(value) => value.to_plain(),
+            Self::Many(values) => values.to_plain(),
+            Self::Text(text) => text.to_plain(),
+            Self::Skipped => Value::Null,
+        }
+    }
+
+    fn of_plain(value: &Value) -> Option<Self> {
+        match value {
+            Value::Null => Some(Self::Skipped),
+            Value::Number(_) => Plain::of_plain(value).map(Self::Value),
+            Value::Array(_) => Plain::of_plain(value).map(Self::Many),
+            Value::String(_) => Plain::of_plain(value).map(Self::Text),
+            Value::Bool(_) | Value::Object(_) => None,
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Answer {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> de::Visitor<'de> for Reader {
-            type Value = Answer;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an answer")
-            }
-
-            fn visit_f64<E>(self, value: f64) -> Result<Answer, E> {
-                Ok(Answer::Value(value))
-            }
-
-            fn visit_u64<E>(self, value: u64) -> Result<Answer, E> {
-                Ok(Answer::Value(value as f64))
-            }
-
-            fn visit_i64<E>(self, value: i64) -> Result<Answer, E> {
-                Ok(Answer::Value(value as f64))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Answer, E> {
-                Ok(Answer::Text(text.to_owned()))
-            }
-
-            fn visit_unit<E>(self) -> Result<Answer, E> {
-                Ok(Answer::Skipped)
-            }
-
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Answer, A::Error> {
-                let mut values = Vec::new();
-                while let Some(value) = list.next_element()? {
-                    values.push(value);
-                }
-                Ok(Answer::Many(values))
-            }
-        }
-        deserializer.deserialize_any(Reader)
-    }
-}
+plain_serde!(Answer);
 
 /// The answers to one questionnaire, by the name of the item.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnswerSet(BTreeMap<String, Answer>);
 
 impl AnswerSet {
@@ -159,6 +131,8 @@ impl AnswerSet {
         self.0.iter().map(|(item, answer)| (item.as_str(), answer))
     }
 }
+
+plain_around!(AnswerSet);
 
 impl<S: Into<String>> FromIterator<(S, Answer)> for AnswerSet {
     fn from_iter<T: IntoIterator<Item = (S, Answer)>>(answers: T) -> Self {

@@ -1,10 +1,8 @@
 //! Skip logic: when an item is asked.
 
-use serde::{Deserialize, Serialize};
-
+use crate::plain::{plain_enum, plain_struct};
 /// When an item is asked. An item without a condition always is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
     /// Where all rules hold.
     All(Vec<Rule>),
@@ -15,7 +13,7 @@ pub enum Condition {
 }
 
 /// What the answer to another item must be.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// The other item.
     pub item: String,
@@ -24,8 +22,7 @@ pub struct Rule {
 }
 
 /// What is asked of an answer. An item that is not asked itself counts as unanswered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Test {
     /// Answered, or not answered.
     Answered(bool),
@@ -44,8 +41,7 @@ pub enum Test {
 }
 
 /// What an answer is compared with.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Operand {
     /// A number, or the value of an option; 1 for yes and 0 for no.
     Number(f64),
@@ -63,3 +59,16 @@ impl Condition {
         }
     }
 }
+
+plain_enum!(Condition { "all" = All(rules), "any" = Any(rules), "expression" = Expression(text) });
+plain_struct!(Rule { item, test });
+plain_enum!(Test {
+    "answered" = Answered(wanted),
+    "equal" = Equal(operand),
+    "not-equal" = NotEqual(operand),
+    "greater" = Greater(operand),
+    "less" = Less(operand),
+    "at-least" = AtLeast(operand),
+    "at-most" = AtMost(operand),
+});
+plain_enum!(Operand { "number" = Number(value), "text" = Text(value) });

@@ -1,79 +1,56 @@
 //! One question, group or piece of text.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Condition, Translated, model::Variable};
+use crate::plain::{plain_enum, plain_struct};
 
 /// One item of a questionnaire. Groups hold others; so can a question, whose items then follow it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
     /// Its name within the instrument; answers are kept under it.
     pub id: String,
     /// Its wording; empty in a scoring template without wording, and in a group without a heading.
-    #[serde(default)]
     pub text: Translated,
     /// A number or letter that stands before the wording.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub prefix: String,
     /// Words that help to answer.
-    #[serde(default, skip_serializing_if = "Translated::is_empty")]
     pub help: Translated,
     /// What can be answered.
-    #[serde(default)]
     pub kind: Kind,
     /// Whether a high answer means a low score: it then counts as `min + max - x`.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub reversed: bool,
     /// Whether it is asked for once more before finishing. A person can always leave it out.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
     /// Whether it is never shown, only kept or computed.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub hidden: bool,
     /// Whether a person sees it but cannot change it.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub read_only: bool,
     /// Whether it and what it holds stand on a page of their own.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub page: bool,
     /// When it is asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
     /// What it is answered with before anybody answers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initial: Option<super::Answer>,
     /// The FHIRPath expression that computes its value; nobody is then asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calculated: Option<String>,
     /// Expressions that it and its items can use.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<Variable>,
     /// The items below it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<Item>,
 }
 
-const fn is_false(flag: &bool) -> bool {
-    !*flag
-}
-
 /// What can be answered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     /// One of several options. The answer is the option's value, or, where `open`, words of one's own.
     Choice {
         /// The options; empty for the instrument's own.
-        #[serde(default)]
         options: Vec<Choice>,
         /// Whether words of one's own can be given instead.
-        #[serde(default)]
         open: bool,
     },
     /// Any number of several options. The answer is the list of their values.
     Multi {
         /// The options; empty for the instrument's own.
-        #[serde(default)]
         options: Vec<Choice>,
     },
     /// Yes (1) or no (0).
@@ -87,7 +64,6 @@ pub enum Kind {
     /// Words.
     Text {
         /// Whether there is room for more than a line.
-        #[serde(default)]
         long: bool,
     },
     /// Nothing: it is only read.
@@ -103,7 +79,7 @@ impl Default for Kind {
 }
 
 /// A place between two ends.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Slider {
     /// The value at the low end.
     pub min: f64,
@@ -112,51 +88,41 @@ pub struct Slider {
     /// The smallest difference between two places; positive.
     pub step: f64,
     /// What the low end means.
-    #[serde(default)]
     pub low: Translated,
     /// What the high end means.
-    #[serde(default)]
     pub high: Translated,
 }
 
 /// A number to be typed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Number {
     /// Whether only whole numbers will do.
-    #[serde(default)]
     pub whole: bool,
     /// The least that is accepted.
-    #[serde(default)]
     pub min: Option<f64>,
     /// The most that is accepted.
-    #[serde(default)]
     pub max: Option<f64>,
     /// The unit, as people read it.
-    #[serde(default)]
     pub unit: String,
 }
 
 /// One answer option.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Choice {
     /// What an answer keeps; differs from that of every other option of the item.
     pub value: f64,
     /// What it counts as in scores.
-    #[serde(default, skip_serializing_if = "Weight::is_itself")]
     pub weight: Weight,
     /// Its wording.
     pub text: Translated,
     /// Its code in the system it was imported from, as `system|code`; empty where there is none.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub code: String,
     /// Whether it excludes every other option of a multiple choice.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub exclusive: bool,
 }
 
 /// What an option counts as in scores.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Weight {
     /// Its own value.
     #[default]
@@ -165,12 +131,6 @@ pub enum Weight {
     Of(f64),
     /// Nothing: a score that needs it cannot be computed.
     Absent,
-}
-
-impl Weight {
-    const fn is_itself(&self) -> bool {
-        matches!(self, Self::Itself)
-    }
 }
 
 impl Choice {
@@ -230,3 +190,35 @@ impl Item {
         all
     }
 }
+
+plain_struct!(Item { id } default {
+    text,
+    prefix,
+    help,
+    kind,
+    reversed,
+    required,
+    hidden,
+    read_only,
+    page,
+    when,
+    initial,
+    calculated,
+    variables,
+    items,
+});
+plain_enum!(Kind {
+    "choice" = Choice {} default { options, open },
+    "multi" = Multi {} default { options },
+    "yes-no" = YesNo,
+    "slider" = Slider(slider),
+    "number" = Number(number),
+    "date" = Date,
+    "text" = Text {} default { long },
+    "display" = Display,
+    "group" = Group,
+});
+plain_struct!(Slider { min, max, step } default { low, high });
+plain_struct!(Number {} default { whole, min, max, unit });
+plain_struct!(Choice { value } default { weight, text, code, exclusive });
+plain_enum!(Weight { "itself" = Itself, "of" = Of(weight), "absent" = Absent });

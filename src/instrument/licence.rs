@@ -1,25 +1,21 @@
 //! Under which terms a questionnaire's wording may be used, and where it came from.
 
-use serde::{Deserialize, Serialize};
-
 use super::{InstrumentRef, Translated};
+use crate::plain::{plain_enum, plain_struct};
 
 /// The licence of a questionnaire's wording.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Licence {
     /// Its name, such as `CC BY 4.0`; empty where none was stated.
     pub name: String,
     /// What the person must know before first use, in words. Where this is not empty it is shown and agreed to first.
-    #[serde(default, skip_serializing_if = "Translated::is_empty")]
     pub terms: Translated,
     /// Whether it forbids altered or translated versions, as "no derivatives" does.
-    #[serde(default)]
     pub no_derivatives: bool,
 }
 
 /// Where a questionnaire came from.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Provenance {
     /// Written for this project.
     #[default]
@@ -39,3 +35,11 @@ pub enum Provenance {
         from: Option<InstrumentRef>,
     },
 }
+
+plain_struct!(Licence {} default { name, terms, no_derivatives });
+plain_enum!(Provenance {
+    "attune" = Attune,
+    "template" = Template,
+    "imported" = Imported { url, version },
+    "own" = Own {} default { from },
+});

@@ -27,5 +27,5 @@ pub use item::{Choice, Item, Kind, Number, Slider, Weight};
 pub use licence::{Licence, Provenance};
 pub use model::{Instrument, InstrumentRef, Respondent, Unconfirmed, Variable};
 pub use plan::{Plan, Step};
-pub use scale::{Figure, FigureKind, Method, Scale};
+pub use scale::{Factor, Figure, FigureKind, Method, Scale};
 pub use translated::Translated;

@@ -1,12 +1,11 @@
 //! A questionnaire as data.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Condition, Figure, Item, Licence, Provenance, Scale, Translated, item::Choice};
+use crate::plain::{plain_enum, plain_struct};
 use crate::words::Lang;
 
 /// Which questionnaire, in which version. Old versions stay readable for ever, so both are kept with every answer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct InstrumentRef {
     /// The stable name of the instrument.
     pub id: String,
@@ -15,8 +14,7 @@ pub struct InstrumentRef {
 }
 
 /// Who answers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Respondent {
     /// The person in treatment.
     #[default]
@@ -28,7 +26,7 @@ pub enum Respondent {
 }
 
 /// A named FHIRPath expression that other expressions below it can use.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variable {
     /// Its name, without the per cent sign.
     pub name: String,
@@ -37,8 +35,7 @@ pub struct Variable {
 }
 
 /// A fact that scoring rests on and that nobody has confirmed yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unconfirmed {
     /// Which items belong to which scale.
     Map,
@@ -55,57 +52,43 @@ pub enum Unconfirmed {
 }
 
 /// A questionnaire.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Instrument {
     /// Which questionnaire and version this is.
     pub reference: InstrumentRef,
     /// Its title.
     pub title: Translated,
     /// What stands above every question: what to think of.
-    #[serde(default)]
     pub lead: Translated,
     /// The time that answers are about, such as "the last two weeks"; empty where there is none.
-    #[serde(default, skip_serializing_if = "Translated::is_empty")]
     pub recall: Translated,
     /// Who answers.
-    #[serde(default)]
     pub respondent: Respondent,
     /// The licence of the wording.
     pub licence: Licence,
     /// Where it comes from.
-    #[serde(default)]
     pub provenance: Provenance,
     /// Whether published norms exist for it.
-    #[serde(default)]
     pub normed: bool,
     /// Whether a higher score is better; without it nothing may be called improved.
-    #[serde(default)]
     pub higher_is_better: Option<bool>,
     /// The youngest age, in years, that it is meant for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimum_age: Option<u8>,
     /// The answer options of all choice items that have none of their own, lowest value first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<Choice>,
     /// The items, in the order in which they are asked.
     pub items: Vec<Item>,
     /// The scales that are scored from the items.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scales: Vec<Scale>,
     /// Expressions that every item can use.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<Variable>,
     /// The items that ask about harm, suicide or abuse; nothing while nobody has said whether there are any.
-    #[serde(default)]
     pub risk_items: Option<Vec<String>>,
     /// Published figures.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<Figure>,
     /// Facts that nobody has confirmed yet.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unconfirmed: Vec<Unconfirmed>,
     /// The tag of the language it was written in.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub language: String,
 }
 
@@ -217,3 +200,31 @@ fn range_of(options: &[Choice]) -> Option<(f64, f64)> {
     let (low, high) = (weights().fold(f64::INFINITY, f64::min), weights().fold(f64::NEG_INFINITY, f64::max));
     (low <= high).then_some((low, high))
 }
+
+plain_struct!(InstrumentRef { id, version });
+plain_enum!(Respondent { "patient" = Patient, "therapist" = Therapist, "other" = Other });
+plain_struct!(Variable { name, expression });
+plain_enum!(Unconfirmed {
+    "map" = Map,
+    "reversed" = Reversed,
+    "range" = Range,
+    "score" = Score,
+    "risk" = Risk,
+    "licence" = Licence,
+});
+plain_struct!(Instrument { reference, title, licence, items } default {
+    lead,
+    recall,
+    respondent,
+    provenance,
+    normed,
+    higher_is_better,
+    minimum_age,
+    options,
+    scales,
+    variables,
+    risk_items,
+    figures,
+    unconfirmed,
+    language,
+});

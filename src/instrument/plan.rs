@@ -1,14 +1,12 @@
 //! What is asked when.
 
-use serde::{Deserialize, Serialize};
-
+use crate::plain::{plain_around, plain_struct};
 /// A plan of measurement: which questionnaires at which sessions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan(pub Vec<Step>);
 
 /// One questionnaire of a plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The questionnaire's name; its newest version is asked.
     pub instrument: String,
@@ -48,6 +46,9 @@ impl Plan {
         self.0.iter().filter(move |step| step.is_due(session)).map(|step| step.instrument.as_str())
     }
 }
+
+plain_around!(Plan);
+plain_struct!(Step { instrument, from, every });
 
 #[cfg(test)]
 mod tests {

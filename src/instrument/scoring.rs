@@ -107,7 +107,7 @@ pub fn score(instrument: &Instrument, scale: &Scale, answers: &AnswerSet, rule: 
         Method::Mean => mean,
         Method::Sum if answered == of => values.iter().sum(),
         Method::Sum => mean * of as f64,
-    } * scale.times;
+    } * scale.times.0;
     if answered == of { Score::Complete(value) } else { Score::Prorated { value, missing: of - answered } }
 }
 
@@ -126,14 +126,14 @@ pub fn score_range(instrument: &Instrument, scale: &Scale) -> Option<(f64, f64)>
         (low, high) = (low + least, high + most);
     }
     let count = scale.items.len().max(1) as f64;
-    let times = if scale.method == Method::Mean { scale.times / count } else { scale.times };
+    let times = if scale.method == Method::Mean { scale.times.0 / count } else { scale.times.0 };
     Some((low * times, high * times))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::instrument::{Answer, Weight, catalogue::alliance_scale};
+    use crate::instrument::{Answer, Factor, Weight, catalogue::alliance_scale};
 
     fn answers(count: usize, value: f64) -> AnswerSet {
         alliance_scale().unwrap().items.iter().take(count).map(|item| (item.id.clone(), Answer::Value(value))).collect()
@@ -176,7 +176,7 @@ mod tests {
     fn a_sum_is_prorated_over_all_items_and_never_over_one_about_risk() {
         let mut scale = alliance_scale().unwrap().clone();
         scale.scales[0].method = Method::Sum;
-        scale.scales[0].times = 10.0;
+        scale.scales[0].times = Factor(10.0);
         let mut given = answers(12, 3.0);
         given.set("goal-1", Answer::Skipped);
         let of = |scale: &Instrument| score(scale, &scale.scales[0], &given, MissingRule::ByScale);

@@ -1,14 +1,12 @@
 //! A text in several languages.
 
+use crate::plain::plain_around;
 use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
 
 use crate::words::Lang;
 
 /// A text in one or more languages, by language tag. Empty where there is nothing to read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Translated(BTreeMap<String, String>);
 
 impl Translated {
@@ -61,3 +59,5 @@ impl Translated {
         self.0.is_empty()
     }
 }
+
+plain_around!(Translated);

@@ -48,7 +48,7 @@ fn pooled_sd(series: &[Vec<f64>]) -> f64 {
 fn digest(events: &[Event]) -> String {
     let mut hash = Sha256::new();
     for event in events {
-        hash.update(event.to_line().unwrap());
+        hash.update(event.to_line());
         hash.update(b"\n");
     }
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
@@ -59,7 +59,7 @@ fn a_plan_gives_the_same_events_for_ever() {
     let found = [digest(&simulate(&Plan::look_around(TODAY, Lang::En))), digest(&simulate(&Plan::large(40)))];
     assert_eq!(
         found,
-        ["d545e63a6a66af8a", "742ed2828dda10fb"],
+        ["c4c03804dda2d3b4", "e7c35a6fe8820ead"],
         "the model changed: put the new digests here, and say so in the changelog"
     );
 }
@@ -78,7 +78,7 @@ fn adding_people_changes_nobody_and_another_seed_changes_everybody() {
 fn every_event_is_read_back_and_folds_to_the_record() {
     let sample = simulate_with_truth(&Plan::large(60));
     for (place, event) in sample.events.iter().enumerate() {
-        assert_eq!(read(&event.to_line().unwrap()).unwrap(), Read::Known(Box::new(event.clone())));
+        assert_eq!(read(&event.to_line()).unwrap(), Read::Known(Box::new(event.clone())));
         assert_eq!(event.sequence, place as u64 + 1);
     }
     assert!(sample.events.windows(2).all(|pair| pair[0].stamp < pair[1].stamp && pair[0].date <= pair[1].date));

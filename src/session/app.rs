@@ -9,6 +9,7 @@ use super::{Route, SaveState, Trouble, WaitingDraft, saving::Journal, turn::Turn
 use crate::{
     care::{DeviceId, Event, EventId, Fact, HybridClock, Record},
     instrument::InstrumentRef,
+    plain::plain_enum,
     platform::{self, LocalStore, StrictStore, SystemRandom, TabMessage, Tabs},
     vault::{AppPath, Mirrored, VaultHead},
     words::Lang,
@@ -249,10 +250,12 @@ impl Default for App {
 }
 
 /// Why a tab locked itself, told after the reload.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LockNotice {
     /// A vault was opened in another tab.
     OtherTab,
     /// Another tab locked everything, to hand the device over perhaps.
     Turn,
 }
+
+plain_enum!(LockNotice { "other-tab" = OtherTab, "turn" = Turn });

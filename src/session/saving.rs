@@ -69,7 +69,7 @@ impl Journal {
                 let next = self.waiting.borrow().front().cloned();
                 match next {
                     Some(event) => {
-                        let line = event.to_line().map_err(|error| Trouble::Failed(error.to_string()))?;
+                        let line = event.to_line();
                         vault.append(line.as_bytes(), &mut SystemRandom).await?;
                         self.waiting.borrow_mut().pop_front();
                     }

@@ -2,22 +2,21 @@
 
 use std::{cell::Cell, rc::Rc, sync::Arc};
 
-use futures_util::lock::Mutex;
-use leptos::{prelude::*, task::spawn_local};
-use serde::{Deserialize, Serialize};
-
 use super::{App, Phase, Route, SaveState, Trouble, app::Store, json::read_json};
 use crate::{
     care::{AnsweredHow, AnswersGiven, Contact, Fact, PersonId, Record, SessionId, Talk},
     exchange::{Turn, TurnError, TurnToken},
     instrument::{Answer, AnswerSet, Flow, Instrument, InstrumentRef, catalogue},
+    plain::{plain_enum, plain_struct},
     platform::{self, SystemRandom},
     vault::Storage,
     words::Lang,
 };
+use futures_util::lock::Mutex;
+use leptos::{prelude::*, task::spawn_local};
 
 /// What a turn needs to know, sealed under its own key: no name is in it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Sheet {
     /// Whole, because the record that holds them is locked.
     pub instruments: Vec<Instrument>,
@@ -26,8 +25,7 @@ pub(super) struct Sheet {
 }
 
 /// Where a person is in a questionnaire.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TurnStep {
     /// The first screen.
     #[default]
@@ -41,14 +39,13 @@ pub enum TurnStep {
 }
 
 /// Everything that a person has put in so far.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
     /// Where they are.
     pub step: TurnStep,
     /// The answers to each questionnaire of the sheet.
     pub answers: Vec<AnswerSet>,
     /// When they want to talk about them.
-    #[serde(default)]
     pub talk: Option<Talk>,
 }
 
@@ -75,7 +72,7 @@ impl Draft {
 }
 
 /// What is handed in, sealed to the inbox.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct HandedIn {
     pub instruments: Vec<InstrumentRef>,
     pub lang: Lang,
@@ -351,3 +348,8 @@ impl App {
         self.phase.with_untracked(|phase| matches!(phase, Phase::Turn(_)))
     }
 }
+
+plain_struct!(Sheet { instruments, lang, contacts });
+plain_enum!(TurnStep { "start" = Start, "question" = Question(place), "review" = Review, "done" = Done });
+plain_struct!(Draft { step, answers } default { talk });
+plain_struct!(HandedIn { instruments, lang, talk, answers });

@@ -1,10 +1,8 @@
 //! The languages Attune speaks.
 
-use serde::{Deserialize, Serialize};
-
+use crate::plain::plain_enum;
 /// A language of the interface and of Attune's own questionnaires.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
     /// English.
     #[default]
@@ -56,3 +54,5 @@ impl Lang {
         Self::ALL.into_iter().find(|lang| lang.tag().eq_ignore_ascii_case(primary))
     }
 }
+
+plain_enum!(Lang { "en" = En, "es" = Es });

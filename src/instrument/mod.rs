@@ -15,6 +15,7 @@ mod item;
 mod licence;
 mod model;
 mod plan;
+pub mod risk;
 mod scale;
 pub mod scoring;
 mod translated;

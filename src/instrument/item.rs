@@ -115,7 +115,8 @@ pub struct Choice {
     pub weight: Weight,
     /// Its wording.
     pub text: Translated,
-    /// Its code in the system it was imported from, as `system|code`; empty where there is none.
+    /// What it is elsewhere: `system|code` for a code, `text:` or `date:` and the words for one that is no code; empty for a
+    /// plain number, which is its value.
     pub code: String,
     /// Whether it excludes every other option of a multiple choice.
     pub exclusive: bool,

@@ -19,6 +19,7 @@ pub mod risk;
 mod scale;
 pub mod scoring;
 mod translated;
+pub mod tree;
 
 pub use answer::{Answer, AnswerSet};
 pub use check::{Fault, check};

@@ -1,6 +1,10 @@
 //! Skip logic at work: which items are asked, given the answers so far.
 
-use super::{Answer, AnswerSet, Condition, Instrument, Item, Operand, Rule, Test};
+use super::{
+    Answer, AnswerSet, Condition, Instrument, Item, Operand, Rule, Test,
+    expressions::{self, Computed},
+    tree::response_tree,
+};
 
 /// Which items of an instrument are asked. An item below one that is not asked is not asked either, and the answer to an item
 /// that is not asked counts as none, so that a changed mind leaves no trace in what follows from it.
@@ -9,6 +13,8 @@ pub struct Flow<'a> {
     all: Vec<Place<'a>>,
     /// Whether the conditions came to rest. Where they contradict each other in a circle, all of them are asked.
     pub settled: bool,
+    /// What came of the questionnaire's expressions. An item whose condition failed is asked.
+    pub computed: Computed,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -26,16 +32,31 @@ impl<'a> Flow<'a> {
     /// Follows the conditions of `instrument` until they come to rest.
     #[must_use]
     pub fn of(instrument: &'a Instrument, answers: &AnswerSet) -> Self {
-        let mut flow = Self { all: Vec::new(), settled: true };
+        let mut flow = Self { all: Vec::new(), settled: true, computed: Computed::default() };
         flow.add(&instrument.items, None);
-        let conditional: Vec<usize> = (0..flow.all.len()).filter(|at| flow.all[*at].item.when.is_some()).collect();
-        if conditional.is_empty() {
+        let expressions = expressions::has_any(instrument);
+        if !expressions && flow.all.iter().all(|place| place.item.when.is_none()) {
             return flow;
         }
         for _ in 0..ROUNDS {
-            let seen = flow.heard(answers);
-            let own: Vec<bool> =
-                flow.all.iter().map(|place| place.item.when.as_ref().is_none_or(|when| holds(when, &seen))).collect();
+            let mut seen = flow.heard(answers);
+            if expressions {
+                let response = response_tree(instrument, &flow, &seen);
+                flow.computed = expressions::compute(instrument, &response);
+                for (id, value) in &flow.computed.values {
+                    match value {
+                        Ok(Some(answer)) => seen.set(id, answer.clone()),
+                        _ => seen.clear(id),
+                    }
+                }
+            }
+            let holds = |item: &Item| match &item.when {
+                None => true,
+                Some(Condition::All(rules)) => rules.iter().all(|rule| passes(rule, &seen)),
+                Some(Condition::Any(rules)) => rules.iter().any(|rule| passes(rule, &seen)),
+                Some(Condition::Expression(_)) => flow.computed.condition(&item.id),
+            };
+            let own: Vec<bool> = flow.all.iter().map(|place| holds(place.item)).collect();
             if !flow.settle(&own) {
                 return flow;
             }
@@ -89,15 +110,6 @@ impl<'a> Flow<'a> {
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
         self.items().any(|item| item.id == id)
-    }
-}
-
-/// Whether a condition holds for these answers.
-fn holds(condition: &Condition, answers: &AnswerSet) -> bool {
-    match condition {
-        Condition::All(rules) => rules.iter().all(|rule| passes(rule, answers)),
-        Condition::Any(rules) => rules.iter().any(|rule| passes(rule, answers)),
-        Condition::Expression(_) => true,
     }
 }
 

@@ -10,6 +10,7 @@ mod answer;
 pub mod catalogue;
 mod check;
 mod condition;
+pub mod expressions;
 pub mod fhirpath;
 mod flow;
 mod item;

@@ -1,6 +1,9 @@
 //! Scores from answers: what the answered items of a scale add up to, and an honest word where too few were answered.
 
-use super::{AnswerSet, Instrument, Method, Scale};
+use super::{
+    AnswerSet, Flow, Instrument, Item, Kind, Method, Scale, Translated,
+    expressions::{Computed, Failure},
+};
 
 /// A score, on the scale of the answers (1 to 5 for the Alliance Scale) or as the scale's own method makes it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -128,6 +131,85 @@ pub fn score_range(instrument: &Instrument, scale: &Scale) -> Option<(f64, f64)>
     let count = scale.items.len().max(1) as f64;
     let times = if scale.method == Method::Mean { scale.times.0 / count } else { scale.times.0 };
     Some((low * times, high * times))
+}
+
+/// One of the scores of a questionnaire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedScore {
+    /// The scale, or the calculated item.
+    pub id: String,
+    /// What people call it; empty where there is no name but the id.
+    pub name: Translated,
+    /// The score.
+    pub scored: Scored,
+}
+
+/// A score and how it came about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scored {
+    /// By a scale.
+    Scale(Score),
+    /// By the questionnaire's own expression.
+    Computed {
+        /// Its value; nothing where the expression gives none for these answers.
+        value: Option<f64>,
+        /// How many questions that count were left unanswered. What that does to the value is the expression's own rule.
+        left_out: usize,
+    },
+    /// It could not be computed.
+    Failed(Failure),
+}
+
+impl Scored {
+    /// The score, where there is one.
+    #[must_use]
+    pub const fn value(&self) -> Option<f64> {
+        match self {
+            Self::Scale(score) => score.value(),
+            Self::Computed { value, .. } => *value,
+            Self::Failed(_) => None,
+        }
+    }
+}
+
+/// Every score of a questionnaire for these answers: its scales, then its calculated numbers. Answers to items that are not
+/// asked do not count.
+#[must_use]
+pub fn scores(instrument: &Instrument, answers: &AnswerSet) -> Vec<NamedScore> {
+    let flow = Flow::of(instrument, answers);
+    let heard = flow.heard(answers);
+    let scales = instrument.scales.iter().map(|scale| NamedScore {
+        id: scale.id.clone(),
+        name: scale.name.clone(),
+        scored: Scored::Scale(score(instrument, scale, &heard, MissingRule::ByScale)),
+    });
+    let asked = flow.questions();
+    let left_out =
+        |id: &str| asked.iter().any(|item| item.id == id) && heard.get(id).is_none_or(|answer| !answer.is_given());
+    scales.chain(computed_scores(instrument, &flow.computed, &left_out)).collect()
+}
+
+/// The calculated numbers of a questionnaire. `left_out` tells whether an item was asked and not answered.
+#[must_use]
+pub fn computed_scores(
+    instrument: &Instrument,
+    computed: &Computed,
+    left_out: &dyn Fn(&str) -> bool,
+) -> Vec<NamedScore> {
+    let counts = |item: &&Item| item.is_asked() && instrument.item_range(item).is_some();
+    let left_out = instrument.walk().into_iter().filter(counts).filter(|item| left_out(&item.id)).count();
+    let named = |(id, value): &(String, Result<Option<super::Answer>, Failure>)| {
+        let item = instrument.item(id)?;
+        let scored = match value {
+            Err(failure) => Scored::Failed(failure.clone()),
+            Ok(value) if matches!(item.kind, Kind::Number(_) | Kind::Slider(_)) => {
+                Scored::Computed { value: value.as_ref().and_then(super::Answer::value), left_out }
+            }
+            Ok(_) => return None,
+        };
+        Some(NamedScore { id: id.clone(), name: item.text.clone(), scored })
+    };
+    computed.values.iter().filter_map(named).collect()
 }
 
 #[cfg(test)]

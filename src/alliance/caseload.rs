@@ -15,6 +15,8 @@ pub const QUIET_DAYS: i32 = 42;
 /// Why a person may need a look. The order is the order of the caseload: first things first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attention {
+    /// An answer about safety, and nothing written down about what was done.
+    Risk,
     /// The latest total lies below what is usual for them.
     BelowUsual,
     /// Some answers were low.
@@ -41,12 +43,13 @@ pub enum Attention {
 impl Attention {
     const fn rank(self) -> u8 {
         match self {
-            Self::BelowUsual => 0,
-            Self::LowItems { .. } => 1,
-            Self::LeftOut { .. } => 2,
-            Self::Quiet { .. } => 3,
-            Self::NothingYet => 4,
-            Self::Nothing => 5,
+            Self::Risk => 0,
+            Self::BelowUsual => 1,
+            Self::LowItems { .. } => 2,
+            Self::LeftOut { .. } => 3,
+            Self::Quiet { .. } => 4,
+            Self::NothingYet => 5,
+            Self::Nothing => 6,
         }
     }
 }
@@ -94,12 +97,13 @@ pub struct Row {
 impl Row {
     /// The row of one person on the day `today`.
     #[must_use]
-    pub fn of(person: Person, usual: Option<&Usual>, today: Date) -> Self {
+    pub fn of(person: Person, usual: Option<&Usual>, today: Date, open_risk: bool) -> Self {
         let course = Course::of(&person, usual);
         let change = course.change();
         let quiet = person.sessions.last().map_or(0, |session| days_between(session.date, today));
         let (low, open) = course.just_marked();
         let attention = match change {
+            _ if open_risk => Attention::Risk,
             Change::Below { .. } => Attention::BelowUsual,
             Change::NoAnswers if quiet >= QUIET_DAYS => Attention::Quiet { days: quiet },
             Change::NoAnswers => Attention::NothingYet,
@@ -124,11 +128,16 @@ impl Row {
     }
 }
 
-/// The whole caseload on the day `today`: by reason for a look, then the latest session first, then by name.
+/// The whole caseload on the day `today`: by reason for a look, then the latest session first, then by name. `open_risk`
+/// tells whether somebody has an answer about safety that nothing was written down about.
 #[must_use]
-pub fn rows(people: Vec<Person>, today: Date) -> Vec<Row> {
+pub fn rows(people: Vec<Person>, today: Date, open_risk: &dyn Fn(&Person) -> bool) -> Vec<Row> {
     let usual = caseload_usual(&people);
-    let mut rows: Vec<Row> = people.into_iter().map(|person| Row::of(person, usual.as_ref(), today)).collect();
+    let row = |person: Person| {
+        let open = open_risk(&person);
+        Row::of(person, usual.as_ref(), today, open)
+    };
+    let mut rows: Vec<Row> = people.into_iter().map(row).collect();
     order::sort_by(&mut rows, |a, b| {
         a.attention
             .rank()
@@ -161,7 +170,10 @@ mod tests {
     }
 
     fn order(people: Vec<Person>, today: Date) -> Vec<(String, Attention)> {
-        rows(people, today).into_iter().map(|row| (row.person.name.as_str().to_owned(), row.attention)).collect()
+        rows(people, today, &|person| person.name.as_str() == "steadier")
+            .into_iter()
+            .map(|row| (row.person.name.as_str().to_owned(), row.attention))
+            .collect()
     }
 
     #[test]
@@ -170,6 +182,7 @@ mod tests {
         let four = |last| [Some(4.0), Some(4.0), Some(4.0), last];
         let people = vec![
             called("steady", &four(Some(4.0))),
+            called("steadier", &four(Some(4.0))),
             called("nobody yet", &[]),
             called("left out", &four(None)),
             called("low", &[Some(2.0)]),
@@ -177,11 +190,11 @@ mod tests {
         ];
         let found = order(people, today);
         let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["below usual", "low", "left out", "nobody yet", "steady"]);
-        assert_eq!(found[0].1, Attention::BelowUsual);
-        assert_eq!(found[1].1, Attention::LowItems { items: 12 });
-        assert_eq!(found[2].1, Attention::LeftOut { items: 7 });
-        assert_eq!((found[3].1, found[4].1), (Attention::NothingYet, Attention::Nothing));
+        assert_eq!(names, ["steadier", "below usual", "low", "left out", "nobody yet", "steady"]);
+        assert_eq!((found[0].1, found[1].1), (Attention::Risk, Attention::BelowUsual));
+        assert_eq!(found[2].1, Attention::LowItems { items: 12 });
+        assert_eq!(found[3].1, Attention::LeftOut { items: 7 });
+        assert_eq!((found[4].1, found[5].1), (Attention::NothingYet, Attention::Nothing));
     }
 
     #[test]
@@ -197,12 +210,13 @@ mod tests {
         let people = vec![called("b", &[Some(4.0)]), called("aa", &[Some(4.0)]), called("zzz", &[Some(4.0); 2])];
         let names: Vec<String> = order(people, today).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["zzz", "aa", "b"]);
-        assert!(rows(Vec::new(), today).is_empty());
+        assert!(rows(Vec::new(), today, &|_| false).is_empty());
     }
 
     #[test]
     fn words_follow_the_change() {
-        let row = |totals: &[Option<f64>]| rows(vec![called("p", totals)], day(2026, 1, 20).unwrap()).remove(0);
+        let row =
+            |totals: &[Option<f64>]| rows(vec![called("p", totals)], day(2026, 1, 20).unwrap(), &|_| false).remove(0);
         assert_eq!(row(&[Some(4.0)]).trend, Trend::TooEarly);
         assert_eq!(row(&[None]).trend, Trend::NoScore);
         assert_eq!(row(&[Some(4.0), Some(4.0), Some(4.0), Some(4.0)]).trend, Trend::Usual);

@@ -22,6 +22,7 @@ mod scale;
 pub mod scoring;
 mod translated;
 pub mod tree;
+pub mod wording;
 
 pub use answer::{Answer, AnswerSet};
 pub use check::{Fault, check};

@@ -20,6 +20,10 @@ pub fn left_open<'a>(instrument: &'a Instrument, answers: &AnswerSet) -> Vec<&'a
 }
 
 fn risk_items<'a>(instrument: &'a Instrument, answers: &AnswerSet) -> Vec<&'a Item> {
+    // Asked of every sitting in a caseload, so what has none is done with at once.
+    if instrument.risk_items.as_ref().is_none_or(Vec::is_empty) {
+        return Vec::new();
+    }
     let mut asked = Flow::of(instrument, answers).questions();
     asked.retain(|item| instrument.is_risk(&item.id));
     asked

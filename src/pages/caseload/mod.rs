@@ -7,7 +7,7 @@ use super::{
     findings::{Drafts, Findings},
 };
 use crate::{
-    alliance::{Attention, Row, Trend, caseload},
+    alliance::{Attention, Row, Trend, caseload, risk::has_open_risk},
     platform,
     session::{Phase, Route},
     widgets::{Notice, Parts, Tone, When, language, say},
@@ -19,6 +19,7 @@ const SHOWN: usize = 200;
 
 fn reason(attention: Attention, lang: Lang) -> String {
     match attention {
+        Attention::Risk => words::risk::caseload(lang).to_owned(),
         Attention::BelowUsual => words::caseload::below(lang).to_owned(),
         Attention::LowItems { items } => words::caseload::low_items(lang, items),
         Attention::LeftOut { items } => words::caseload::left_out(lang, items),
@@ -45,7 +46,11 @@ pub fn Caseload() -> impl IntoView {
     let lang = language();
     let search = RwSignal::new(String::new());
     let rows = Memo::new_with_compare(
-        move |_| caseload::rows(app.record.with(|record| record.people()), platform::today()),
+        move |_| {
+            app.record.with(|record| {
+                caseload::rows(record.people(), platform::today(), &|person| has_open_risk(person, record))
+            })
+        },
         |_, _| true,
     );
     let count = move || rows.with(Vec::len);
@@ -121,7 +126,9 @@ fn PersonRow(row: Row) -> impl IntoView {
     let lang = language();
     let (attention, trend) = (row.attention, row.trend);
     let class = match attention {
-        Attention::BelowUsual | Attention::LowItems { .. } | Attention::LeftOut { .. } => "needs-look",
+        Attention::Risk | Attention::BelowUsual | Attention::LowItems { .. } | Attention::LeftOut { .. } => {
+            "needs-look"
+        }
         Attention::Quiet { .. } => "ask",
         Attention::NothingYet | Attention::Nothing => "calm",
     };

@@ -3,8 +3,10 @@
 mod course;
 mod hand_over;
 mod latest;
+mod measures;
 mod new_person;
 mod new_session;
+mod risk;
 
 pub use hand_over::HandOver;
 pub use new_person::NewPerson;
@@ -13,8 +15,8 @@ use leptos::prelude::*;
 
 use super::expect_app;
 use crate::{
-    alliance::{Course, course::caseload_usual},
-    care::{Fact, Person, PersonId, PersonName},
+    alliance::{Course, Measure, course::caseload_usual, measures::measures, risk::risk_answers},
+    care::{Fact, Person, PersonId, PersonName, Record},
     platform,
     session::Route,
     widgets::{TextField, When, language, part, say},
@@ -26,6 +28,7 @@ use crate::{
 struct Shown {
     person: Person,
     course: Course,
+    measures: Vec<Measure>,
 }
 
 /// The page.
@@ -40,11 +43,24 @@ pub fn PersonPage(
         move |_| {
             app.record.with(|record| {
                 let usual = caseload_usual(&record.people());
-                record.person(id).map(|person| Shown { course: Course::of(&person, usual.as_ref()), person })
+                record.person(id).map(|person| Shown {
+                    course: Course::of(&person, usual.as_ref()),
+                    measures: measures(&person, record.shelf()),
+                    person,
+                })
             })
         },
         |_, _| true,
     );
+    // On its own, so that nothing else that changes takes away what is being typed there.
+    let risks = Memo::new(move |_| {
+        let found = |record: &Record| {
+            let person = record.person(id)?;
+            let all = risk_answers(&person, record);
+            Some(all.into_iter().map(|one| risk::drawn(&person, one, lang.get())).collect::<Vec<_>>())
+        };
+        app.record.with(found).unwrap_or_default()
+    });
     let there = Memo::new(move |_| shown.with(Option::is_some));
     let renaming = RwSignal::new(false);
     part(move || {
@@ -81,9 +97,11 @@ pub fn PersonPage(
                 <When when=move || renaming.get()>
                     <Rename id=id done=Callback::new(move |()| renaming.set(false)) />
                 </When>
+                {move || view! { <risk::Risk all=risks.get() /> }.into_any()}
                 <new_session::NewSession id=id />
                 {move || shown.get().map(|Shown { course, .. }| view! { <latest::Latest course=course /> }.into_any())}
                 {move || shown.get().map(|Shown { course, .. }| view! { <course::CourseSection course=course person=id /> }.into_any())}
+                {move || shown.get().map(|Shown { measures, .. }| view! { <measures::Measures all=measures /> }.into_any())}
             </section>
         }
         .into_any()

@@ -1,0 +1,95 @@
+//! An item and its answer as a person reads them.
+
+use super::{Answer, Instrument, Item, Kind};
+use crate::words::{self, Lang, date_long, number, parse_day};
+
+/// The wording of an item; "Item 3" where a scoring template has none.
+#[must_use]
+pub fn item_words(instrument: &Instrument, item: &Item, lang: Lang) -> String {
+    if !item.text.is_empty() {
+        return item.text.get(lang).to_owned();
+    }
+    let place = instrument.questions().iter().position(|other| other.id == item.id);
+    words::questions::item_n(lang, &place.map_or_else(|| item.id.clone(), |place| (place + 1).to_string()))
+}
+
+/// An answer in words: the option's wording, yes or no, the number with its unit, the date, the text; "no answer" where it was
+/// skipped or never reached.
+#[must_use]
+pub fn answer_words(instrument: &Instrument, item: &Item, answer: Option<&Answer>, lang: Lang) -> String {
+    let options = instrument.choices(item);
+    let figure = |value: f64| {
+        let digits = if value.fract() == 0.0 {
+            0
+        } else if (value * 10.0).fract() == 0.0 {
+            1
+        } else {
+            2
+        };
+        number(lang, value, digits)
+    };
+    let one = |value: f64| {
+        let option = options.iter().find(|option| option.value == value);
+        let text = option.map(|option| option.text.get(lang)).filter(|text| !text.is_empty());
+        match (&item.kind, text) {
+            (_, Some(text)) => text.to_owned(),
+            (Kind::YesNo, None) => {
+                (if value > 0.0 { words::questions::yes } else { words::questions::no })(lang).to_owned()
+            }
+            (Kind::Number(form), None) if !form.unit.is_empty() => format!("{} {}", figure(value), form.unit),
+            (Kind::Slider(slider), None) => words::questions::of_range(lang, &figure(value), &figure(slider.max)),
+            _ => figure(value),
+        }
+    };
+    match answer {
+        None | Some(Answer::Skipped) => words::questions::no_answer(lang).to_owned(),
+        Some(Answer::Value(value)) => one(*value),
+        Some(Answer::Many(values)) if values.is_empty() => words::questions::none_of_these(lang).to_owned(),
+        Some(Answer::Many(values)) => values.iter().map(|value| one(*value)).collect::<Vec<_>>().join(", "),
+        Some(Answer::Text(text)) if matches!(item.kind, Kind::Date) => {
+            parse_day(text).map_or_else(|| text.clone(), |day| date_long(lang, day))
+        }
+        Some(Answer::Text(text)) => text.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_kind_of_answer_has_words() {
+        let option = |value: i32, text: &str| json!({ "value": value, "text": { "en": text } });
+        let made = json!({
+            "reference": { "id": "x", "version": 1 }, "title": {}, "licence": {},
+            "options": [option(1, "Rarely"), option(2, "Often")],
+            "items": [
+                { "id": "a", "text": { "en": "How often?" } },
+                { "id": "b", "kind": "yes-no" },
+                { "id": "c", "kind": { "slider": { "min": 0, "max": 10, "step": 1 } } },
+                { "id": "d", "kind": { "number": { "unit": "kg" } } },
+                { "id": "e", "kind": "date" },
+                { "id": "f", "kind": { "multi": {} } },
+            ],
+        });
+        let made: Instrument = serde_json::from_value(made).unwrap();
+        let say = |id: &str, answer: Option<Answer>| {
+            let item = made.item(id).unwrap();
+            answer_words(&made, item, answer.as_ref(), Lang::En)
+        };
+        let text = |text: &str| Some(Answer::Text(text.to_owned()));
+        assert_eq!(say("a", Some(Answer::Value(2.0))), "Often");
+        assert_eq!(say("a", text("once a moon")), "once a moon");
+        assert_eq!(say("b", Some(Answer::Value(1.0))), "Yes");
+        assert_eq!(say("c", Some(Answer::Value(6.5))), "6.5 of 10");
+        assert_eq!(say("d", Some(Answer::Value(70.25))), "70.25 kg");
+        assert_eq!(say("e", text("2026-11-23")), "23 Nov 2026");
+        assert_eq!(say("f", Some(Answer::Many(vec![1.0, 2.0]))), "Rarely, Often");
+        assert_eq!(say("f", Some(Answer::Many(vec![]))), "None of these");
+        assert_eq!((say("a", None), say("a", Some(Answer::Skipped))), ("No answer".to_owned(), "No answer".to_owned()));
+        assert_eq!(item_words(&made, made.item("a").unwrap(), Lang::En), "How often?");
+        assert_eq!(item_words(&made, made.item("c").unwrap(), Lang::En), "Item 3");
+    }
+}

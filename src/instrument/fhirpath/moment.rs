@@ -257,7 +257,7 @@ pub(super) fn duration(unit: &str) -> Option<(&'static str, f64)> {
 
 /// Units that are written as words, without quotes.
 pub(super) fn calendar_word(unit: &str) -> bool {
-    unit.len() > 3 && duration(unit).is_some()
+    (unit == "day" || unit.len() > 3) && duration(unit).is_some()
 }
 
 impl fmt::Display for Moment {

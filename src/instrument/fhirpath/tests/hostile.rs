@@ -31,6 +31,41 @@ fn brackets_within_brackets_are_refused_and_chains_are_not() {
 }
 
 #[test]
+fn the_deepest_expressions_fit_into_the_stack_of_a_browser() {
+    // A megabyte, of which the rest of the app has a half. These are built with larger frames than a release.
+    let deepest = || {
+        for (open, close) in [
+            ("(", ")"),
+            ("-", ""),
+            ("iif(true, ", ")"),
+            ("1.select(", ")"),
+            ("1.repeat(", ")"),
+            ("false or 1 = (", ")"),
+            ("1.where(1 is Any = ", ")"),
+        ] {
+            let text = |count: usize| open.repeat(count) + "1" + &close.repeat(count);
+            let count = (1..100).take_while(|count| Expression::parse(&text(*count)).is_ok()).last().expect("some");
+            assert!(count >= 20, "{open} {count}");
+            let result = value(&text(count));
+            // Repeating within repeating doubles with each level.
+            let endless = open == "1.repeat(" && result == TOO_LONG;
+            assert!(endless || matches!(&*result, "1" | "-1" | "true"), "{open} {result}");
+        }
+    };
+    let thread = std::thread::Builder::new().stack_size(512 * 1024).spawn(deepest).expect("a thread");
+    thread.join().expect("fits");
+}
+
+#[test]
+fn a_long_questionnaire_is_no_hostile_one() {
+    let items: Vec<Value> =
+        (0..1000).map(|n| json!({ "linkId": n.to_string(), "answer": [{ "valueInteger": 1 }] })).collect();
+    let response = json!({ "item": items });
+    assert_eq!(over(&response, None, "repeat(item).answer.value.sum()"), "1000");
+    assert_eq!(over(&response, None, "item.where(linkId = '999').answer.value"), "1");
+}
+
+#[test]
 fn what_never_ends_ends_in_an_error() {
     let many = (1..200).map(|n| n.to_string()).collect::<Vec<_>>().join(" | ");
     for text in [

@@ -27,6 +27,7 @@ fn choices_are_found_by_their_short_name_and_by_the_long_one() {
         ("QuestionnaireResponse.item.count()", "5"),
         ("item.where(linkId='g').QuestionnaireResponse", ""),
         ("item[0].item[1].linkId", "'d'"),
+        ("item[0].item.where(QuestionnaireResponse.item.count() = 5).count()", "4"),
     ]);
 }
 

@@ -1,4 +1,5 @@
-//! Walks an expression's tree: paths, variables, operators.
+//! Walks an expression's tree: paths, variables, operators. What does not go deeper into the tree is kept out of line, so that
+//! the frames of what does stay small.
 
 use std::borrow::Cow;
 

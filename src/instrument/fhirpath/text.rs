@@ -30,6 +30,7 @@ fn integer(number: usize) -> Items<'static> {
 
 impl<'a> Eval<'_, 'a> {
     /// Part of a text; nothing where it begins outside.
+    #[inline(never)]
     pub fn substring(&mut self, item: &Item<'a>, start: i64, length: Option<i64>) -> Result<Items<'a>, EvalError> {
         let text = text_of(item).ok_or(EvalError::Kind("substring", item.what()))?;
         let Ok(start) = usize::try_from(start) else { return Ok(Vec::new()) };
@@ -44,6 +45,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// A function of a text and up to two others.
+    #[inline(never)]
     pub fn of_text(&mut self, fun: Fun, item: &Item<'a>, a: &str, b: &str) -> Result<Items<'a>, EvalError> {
         let text = text_of(item).ok_or(EvalError::Kind(fun.name(), item.what()))?;
         self.spend(text.len() / 16 + 1)?;

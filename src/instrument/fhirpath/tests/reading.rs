@@ -32,7 +32,7 @@ fn what_is_wrong_is_said_with_its_place() {
         ("1 +", "Here a value was expected. (at character 4)"),
         ("(1", "Here ) was expected. (at character 3)"),
         ("1 2", "Here an operator or the end was expected. (at character 3)"),
-        ("'é' # 1", "'#' has no meaning here. (at character 5)"),
+        ("'é' # 1", "The sign # has no meaning here. (at character 5)"),
         ("'open", "What begins here does not end. (at character 1)"),
         ("/* open", "What begins here does not end. (at character 1)"),
         ("/*/", "What begins here does not end. (at character 1)"),
@@ -53,7 +53,7 @@ fn what_is_wrong_is_said_with_its_place() {
         ("item.ofType(1)", "Here the name of a type was expected. (at character 13)"),
         ("and", "Here a value was expected. (at character 1)"),
         ("item.", "Here the name of an element or a function was expected. (at character 5)"),
-        ("\"item\"", "'\"' has no meaning here. (at character 1)"),
+        ("\"item\"", "The sign \" has no meaning here. (at character 1)"),
     ] {
         assert_eq!(value(text), expected, "{text}");
     }

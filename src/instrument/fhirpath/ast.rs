@@ -144,3 +144,9 @@ impl Fun {
         FUNCTIONS.get(self as usize).map_or("", |(_, name, ..)| name)
     }
 }
+
+/// The names of all functions.
+#[cfg(test)]
+pub(super) fn all_names() -> Vec<&'static str> {
+    FUNCTIONS.iter().map(|(_, name, ..)| *name).collect()
+}

@@ -86,7 +86,8 @@ impl<'a> Eval<'_, 'a> {
         }
         match (a, b) {
             (Value::Object(a), Value::Object(b)) => {
-                if a.len() != b.len() {
+                // Most items differ in this.
+                if a.len() != b.len() || a.get("linkId") != b.get("linkId") {
                     return Ok(false);
                 }
                 for (key, a) in a {

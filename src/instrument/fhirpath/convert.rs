@@ -8,6 +8,7 @@ use super::moment::{Moment, calendar_word};
 use super::value::{Item, tidy};
 
 /// The item as the kind that the function names, or nothing; for `convertsTo...` whether there is such.
+#[inline(never)]
 pub(super) fn convert<'a>(fun: Fun, item: &Item<'a>, unit: Option<&str>) -> Items<'a> {
     let (to, asks) = match fun {
         Fun::ConvertsToBoolean => (Fun::ToBoolean, true),

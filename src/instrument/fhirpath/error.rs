@@ -30,7 +30,7 @@ pub enum Trouble {
     #[error("The expression is nested too deeply.")]
     TooDeep,
     /// A sign that has no meaning here.
-    #[error("The character '{0}' has no meaning here.")]
+    #[error("The sign {0} has no meaning here.")]
     Character(char),
     /// A quote or a comment without an end.
     #[error("What begins here does not end.")]

@@ -1,4 +1,5 @@
-//! Walks an expression's tree: paths, variables, operators.
+//! Walks an expression's tree: paths, variables, operators. What does not go deeper into the tree is kept out of line, so that
+//! the frames of what does stay small.
 
 use std::borrow::Cow;
 
@@ -141,15 +142,20 @@ impl<'e, 'a> Eval<'e, 'a> {
 
     fn members(&mut self, items: &[Item<'a>], name: &str, first: bool) -> Result<Items<'a>, EvalError> {
         let mut out = Vec::new();
+        let is_type = |value: &Value| first && value.get("resourceType").is_some_and(|own| own == name);
         for item in items {
             self.spend(1)?;
             let Item::Node(node) = item else { continue };
             // A path may begin with the type of what it begins at.
-            if first && node.value.get("resourceType").is_some_and(|own| own.as_str() == Some(name)) {
+            if is_type(node.value) {
                 out.push(item.clone());
             } else {
                 node.members(name, &mut out);
             }
+        }
+        // Or of the response, from wherever in it.
+        if out.is_empty() && is_type(self.env.resource) {
+            out.push(Item::node(self.env.resource, None));
         }
         Ok(out)
     }

@@ -236,6 +236,7 @@ impl<'a> Eval<'_, 'a> {
         })
     }
 
+    #[inline(never)]
     fn sets(&mut self, fun: Fun, input: Items<'a>, other: Items<'a>) -> Result<Items<'a>, EvalError> {
         let (input, other) = match fun {
             Fun::Union => return self.distinct(input, other),
@@ -258,6 +259,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// What lies below, in the order of the tree: one level, everything, or all answers.
+    #[inline(never)]
     fn below(&mut self, fun: Fun, input: Items<'a>) -> Result<Items<'a>, EvalError> {
         let mut out = Vec::new();
         let mut open: Vec<(Item<'a>, bool)> = input.into_iter().rev().map(|item| (item, false)).collect();

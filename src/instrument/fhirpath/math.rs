@@ -19,6 +19,7 @@ fn whole(number: f64) -> Result<Item<'static>, EvalError> {
 
 impl<'a> Eval<'_, 'a> {
     /// An operator of two values. Division by zero is nothing.
+    #[inline(never)]
     pub fn arithmetic(&mut self, op: Op, a: Item<'a>, b: Item<'a>) -> Result<Option<Item<'a>>, EvalError> {
         let wrong = |item: &Item| Err(EvalError::Kind(op.sign(), item.what()));
         let checked = |number: Option<i64>| number.map(Item::Integer).ok_or(EvalError::Range);
@@ -85,6 +86,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// `sum`, `avg`, `min` and `max`. Of nothing they are nothing.
+    #[inline(never)]
     pub fn summary(&mut self, fun: Fun, input: Items<'a>) -> Result<Items<'a>, EvalError> {
         let count = input.len();
         let mut items = input.into_iter();
@@ -115,6 +117,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// A function of one number and perhaps another.
+    #[inline(never)]
     pub fn number(&mut self, fun: Fun, item: Item<'a>, other: Option<Item<'a>>) -> Result<Option<Item<'a>>, EvalError> {
         let item = item.plain();
         if let (Fun::Abs, Item::Quantity(number, unit)) = (fun, &item) {

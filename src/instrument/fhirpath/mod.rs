@@ -33,6 +33,8 @@
 //! | Types | told by `value[x]` names, else by what an object holds; a text or a number that nothing types is of every type that is written so; `System.` and `FHIR.` are one |
 //! | Units | only those of time are converted (`d` and `day` are one, `a` and `mo` stay by themselves); others are equal, ordered or added only as written |
 //! | Comparing | a text is compared with a date if it reads as one; two Codings are `~` by system and code; without a zone `now`'s is assumed |
+//! | `QuestionnaireResponse.item` | begins at `%resource` from wherever in it |
+//! | `upper()` | gives each letter one letter, `ẞ` for `ß` |
 //! | `&` | takes any value that `toString()` takes |
 //! | `and or implies` | leave the right side alone where the left decides |
 //! | `any` | is `exists` |

@@ -257,14 +257,14 @@ pub(super) fn duration(unit: &str) -> Option<(&'static str, f64)> {
 
 /// Units that are written as words, without quotes.
 pub(super) fn calendar_word(unit: &str) -> bool {
-    unit.len() > 3 && duration(unit).is_some()
+    (unit == "day" || unit.len() > 3) && duration(unit).is_some()
 }
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const BEFORE: [&str; 6] = ["", "-", "-", "T", ":", ":"];
-        for at in self.from..self.to {
-            let (part, before) = (self.parts[at], BEFORE[at]);
+        let parts = self.parts.iter().zip(BEFORE).enumerate();
+        for (at, (part, before)) in parts.take(self.to).skip(self.from) {
             match at {
                 0 => write!(f, "{part:04}")?,
                 3 if self.from == 3 => write!(f, "{part:02}")?,

@@ -88,8 +88,7 @@ impl Parser<'_> {
         }
         let mut left = self.signed()?;
         let mut last = None;
-        loop {
-            let Some(word) = self.operator() else { break };
+        while let Some(word) = self.operator() {
             let casts = match word {
                 "is" => Some(Fun::Is),
                 "as" => Some(Fun::As),

@@ -24,12 +24,22 @@ pub(super) fn text_of<'a>(item: &Item<'a>) -> Option<Cow<'a, str>> {
     }
 }
 
+/// The large letter of a small one: the first that becomes it. The small letters are known to the app anyway; a second table,
+/// for the other way, would be 12 KB of it.
+fn upper(c: char) -> char {
+    if c.is_ascii() || c.to_lowercase().ne([c]) {
+        return c.to_ascii_uppercase();
+    }
+    ('\u{80}'..'\u{2000}').find(|large| *large != c && large.to_lowercase().eq([c])).unwrap_or(c)
+}
+
 fn integer(number: usize) -> Items<'static> {
     vec![Item::Integer(i64::try_from(number).unwrap_or(i64::MAX))]
 }
 
 impl<'a> Eval<'_, 'a> {
     /// Part of a text; nothing where it begins outside.
+    #[inline(never)]
     pub fn substring(&mut self, item: &Item<'a>, start: i64, length: Option<i64>) -> Result<Items<'a>, EvalError> {
         let text = text_of(item).ok_or(EvalError::Kind("substring", item.what()))?;
         let Ok(start) = usize::try_from(start) else { return Ok(Vec::new()) };
@@ -44,6 +54,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// A function of a text and up to two others.
+    #[inline(never)]
     pub fn of_text(&mut self, fun: Fun, item: &Item<'a>, a: &str, b: &str) -> Result<Items<'a>, EvalError> {
         let text = text_of(item).ok_or(EvalError::Kind(fun.name(), item.what()))?;
         self.spend(text.len() / 16 + 1)?;
@@ -56,7 +67,11 @@ impl<'a> Eval<'_, 'a> {
                 None => vec![Item::Integer(-1)],
             },
             Fun::Length => integer(text.chars().count()),
-            Fun::Upper => self.text(text.to_uppercase())?,
+            Fun::Upper => {
+                let beyond = text.chars().filter(|c| !c.is_ascii()).count();
+                self.spend(beyond.saturating_mul(500))?;
+                self.text(text.chars().map(upper).collect())?
+            }
             Fun::Lower => self.text(text.to_lowercase())?,
             Fun::Trim => self.text(text.trim().to_owned())?,
             Fun::Replace => {

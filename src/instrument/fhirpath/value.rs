@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::moment::Moment;
 use super::types;
@@ -201,7 +201,10 @@ impl<'a> Item<'a> {
             Self::Text(text) => Value::from(text.as_ref()),
             Self::Moment(moment) => Value::from(moment.to_string()),
             Self::Quantity(number, unit) => {
-                [("value", Value::from(*number)), ("unit", Value::from(unit.as_ref()))].into_iter().collect()
+                let mut parts = Map::new();
+                parts.insert("value".to_owned(), Value::from(*number));
+                parts.insert("unit".to_owned(), Value::from(unit.as_ref()));
+                Value::Object(parts)
             }
         }
     }

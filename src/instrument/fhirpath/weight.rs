@@ -27,6 +27,7 @@ pub fn own_weight(element: &Value) -> Option<f64> {
 
 /// The weight of an answer, of its value or of a Coding. What stands on the element itself counts before what `search`
 /// finds for the value and the linkId of the item around it.
+#[inline(never)]
 pub(super) fn weight(node: &Node, search: &dyn Fn(&Value, Option<&str>) -> Option<f64>) -> Option<f64> {
     let own = |node: &Node| own_weight(node.value).or_else(|| node.shadow.and_then(own_weight));
     let mut values = Vec::new();

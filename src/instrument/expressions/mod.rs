@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{
     Answer, Condition, Instrument, Item, Kind, Variable,
-    fhirpath::{Environment, Expression, Item as Found, Moment, weight_in},
+    fhirpath::{Environment, Expression, Item as Found, weight_in},
     tree::{questionnaire_tree, values},
 };
 
@@ -172,7 +172,6 @@ fn run<T>(
         questionnaire: Some(questionnaire),
         variables: BTreeMap::new(),
         weights: &weights,
-        now: Moment::at(time::Date::MIN, 0, 0),
     };
     let failed = |error: &dyn std::fmt::Display| Failure::NoResult(error.to_string());
     // A variable may use those beside it, whatever their order: as many passes as it takes.

@@ -95,13 +95,16 @@ functions! {
     Substring "substring" 1 2, StartsWith "startsWith" 1 1, EndsWith "endsWith" 1 1, Contains "contains" 1 1,
     IndexOf "indexOf" 1 1, Upper "upper" 0 0, Lower "lower" 0 0, Replace "replace" 2 2, Length "length" 0 0,
     Trim "trim" 0 0, Split "split" 1 1, Join "join" 0 1, ToChars "toChars" 0 0,
-    Today "today" 0 0, Now "now" 0 0, TimeOfDay "timeOfDay" 0 0, Trace "trace" 1 2, HasValue "hasValue" 0 0,
+    Trace "trace" 1 2, HasValue "hasValue" 0 0,
     GetValue "getValue" 0 0, Children "children" 0 0, Descendants "descendants" 0 0, Extension "extension" 1 1,
     Weight "weight" 0 0, Ordinal "ordinal" 0 0, Answers "answers" 0 0,
 }
 
 /// Functions of FHIRPath and its extensions that are left out on purpose.
-pub(super) const REFUSED: [&str; 28] = [
+pub(super) const REFUSED: [&str; 31] = [
+    "today",
+    "now",
+    "timeOfDay",
     "matches",
     "matchesFull",
     "replaceMatches",

@@ -30,16 +30,11 @@ fn loose(text: &str) -> String {
 }
 
 impl<'a> Eval<'_, 'a> {
-    /// Minutes ahead of UTC of what does not say.
-    fn zone(&self) -> i64 {
-        self.env.now.zone_minutes().unwrap_or(0)
-    }
-
     /// The order of two items; `None` where they leave it open, an error where there can be none.
     pub fn order(&mut self, a: &Item<'a>, b: &Item<'a>, what: &'static str) -> Result<Option<Ordering>, EvalError> {
         self.spend(1)?;
         let (a, b) = (a.plain(), b.plain());
-        let moments = |a: Moment, b: Moment| a.order(b, self.zone());
+        let moments = |a: Moment, b: Moment| a.order(b, 0);
         let order = match (&a, &b) {
             (Item::Integer(a), Item::Integer(b)) => Some(Some(a.cmp(b))),
             (Item::Text(a), Item::Text(b)) => Some(Some(a.cmp(b))),

@@ -142,9 +142,6 @@ impl<'a> Eval<'_, 'a> {
                 truth(Some(result))
             }
             Fun::Sum | Fun::Avg | Fun::Min | Fun::Max => self.summary(fun, input)?,
-            Fun::Today => self.env.now.date().map(Item::Moment).into_iter().collect(),
-            Fun::Now => vec![Item::Moment(self.env.now)],
-            Fun::TimeOfDay => self.env.now.time_of_day().map(Item::Moment).into_iter().collect(),
             Fun::Trace => input,
             Fun::HasValue => truth(Some(single(input, name)?.is_some_and(|item| has_value(&item)))),
             Fun::GetValue => single(input, name)?.into_iter().filter(has_value).map(|item| item.plain()).collect(),

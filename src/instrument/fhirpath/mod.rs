@@ -18,10 +18,11 @@
 //! | Of values | `toBoolean toInteger toDecimal toString toDate toDateTime toTime toQuantity` and each `convertsTo`; `hasValue getValue` |
 //! | Of numbers | `abs ceiling floor round sqrt power ln log exp truncate` |
 //! | Of texts | `substring startsWith endsWith contains indexOf upper lower replace length trim split join toChars` |
-//! | Of FHIR | `extension(url)`, `weight()` and `ordinal()`, `answers()` (every answer below), `today now timeOfDay` |
+//! | Of FHIR | `extension(url)`, `weight()` and `ordinal()`, `answers()` (every answer below) |
 //!
 //! | Refused by name | |
 //! |---|---|
+//! | The day of looking | `today now timeOfDay`: answers are scored anew whenever they are looked at, and a score must not change with the day |
 //! | Regular expressions | `matches matchesFull replaceMatches` |
 //! | What lies elsewhere | `resolve conformsTo memberOf subsumes subsumedBy elementDefinition slice checkModifiers htmlChecks` |
 //! | Later drafts | `type encode decode escape unescape defineVariable lowBoundary highBoundary precision comparable repeatAll sort coalesce lastIndexOf toLong convertsToLong` |
@@ -32,7 +33,7 @@
 //! | Numbers | whole ones have 64 bits; decimals are rounded to 12 significant digits; too large is an error |
 //! | Types | told by `value[x]` names, else by what an object holds; a text or a number that nothing types is of every type that is written so; `System.` and `FHIR.` are one |
 //! | Units | only those of time are converted (`d` and `day` are one, `a` and `mo` stay by themselves); others are equal, ordered or added only as written |
-//! | Comparing | a text is compared with a date if it reads as one; two Codings are `~` by system and code; without a zone `now`'s is assumed |
+//! | Comparing | a text is compared with a date if it reads as one; two Codings are `~` by system and code; without a zone UTC is assumed |
 //! | `QuestionnaireResponse.item` | begins at `%resource` from wherever in it |
 //! | `upper()` | gives each letter one letter, `ẞ` for `ß` |
 //! | `&` | takes any value that `toString()` takes |
@@ -87,8 +88,6 @@ pub struct Environment<'a> {
     /// The weight of a value (a Coding or a primitive, as it stands in an answer) that does not say it itself, with the
     /// linkId of the item around it. [`weight_in`] looks it up in a questionnaire.
     pub weights: &'a dyn Fn(&Value, Option<&str>) -> Option<f64>,
-    /// The day and time, and the zone of what has none.
-    pub now: Moment,
 }
 
 impl Expression {

@@ -54,14 +54,6 @@ impl Front<'_> {
 }
 
 impl Moment {
-    /// A date with a time from its calendar day, the milliseconds since midnight and the minutes ahead of UTC.
-    #[must_use]
-    pub fn at(day: Date, ms: u32, offset: i16) -> Self {
-        let (ms, month) = (i64::from(ms) % DAY, i64::from(u8::from(day.month())));
-        let parts = [day.year().into(), month, day.day().into(), ms / (60 * MINUTE), ms / MINUTE % 60, ms % MINUTE];
-        Self { parts, from: 0, to: 6, timed: true, offset: Some(offset.into()) }
-    }
-
     /// The moment with which a text begins, as FHIR and (without the `@`) FHIRPath write it, and its length in bytes.
     pub(super) fn front(text: &str) -> Option<(Self, usize)> {
         let mut front = Front { text: text.as_bytes(), at: 0 };
@@ -160,12 +152,6 @@ impl Moment {
         (self.from == 0).then_some(self)
     }
 
-    /// Only the time of day.
-    pub(super) fn time_of_day(mut self) -> Option<Self> {
-        (self.from, self.timed, self.offset) = (3, false, None);
-        (self.to > 3).then_some(self)
-    }
-
     /// Milliseconds since midnight.
     fn ms(&self) -> i64 {
         (self.parts[3] * 60 + self.parts[4]) * MINUTE + self.parts[5]
@@ -232,11 +218,6 @@ impl Moment {
         let known = a.to.min(b.to);
         let order = a.parts.iter().zip(&b.parts).take(known).map(|(a, b)| a.cmp(b)).find(|order| order.is_ne());
         Some(order.or((a.to == b.to).then_some(Ordering::Equal)))
-    }
-
-    /// Minutes ahead of UTC, where written.
-    pub(super) fn zone_minutes(&self) -> Option<i64> {
-        self.offset
     }
 }
 

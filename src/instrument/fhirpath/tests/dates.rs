@@ -16,7 +16,8 @@ fn comparison_is_open_where_one_is_less_precise() {
         ("@T10:30 = @T10", ""),
         ("@2026-01-01 = @2026-01-01T", "true"),
         ("@2026-01-01T10:00:00Z = @2026-01-01T12:00:00+02:00", "true"),
-        ("@2026-01-01T10:00:00Z = @2026-01-01T12:00:00", "true"),
+        ("@2026-01-01T10:00:00Z = @2026-01-01T12:00:00", "false"),
+        ("@2026-01-01T10:00:00Z = @2026-01-01T10:00:00", "true"),
         ("@2026-01-01T10:00:00.000 = @2026-01-01T10:00:00", "true"),
         ("@2026-12-31T23:30:00-01:00 = @2027-01-01T00:30:00Z", "true"),
         ("@T10 < @2026", "< cannot be used with a date or time."),
@@ -44,16 +45,6 @@ fn arithmetic() {
         ("@0001-01-01 - 1 day", "A number is too large, or a date outside the calendar."),
         ("@2026-01-01 + 100000000000 years", "A number is too large, or a date outside the calendar."),
         ("@2026-01-01 + 1", "+ cannot be used with a date or time."),
-    ]);
-}
-
-#[test]
-fn now_is_given() {
-    holds(&[
-        ("today()", "@2026-11-23"),
-        ("now()", "@2026-11-23T12:00:00+02:00"),
-        ("timeOfDay()", "@12:00:00"),
-        ("today() > item.where(linkId='day').answer.value + 3 weeks", "true"),
     ]);
 }
 

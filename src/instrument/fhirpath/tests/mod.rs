@@ -10,7 +10,7 @@ mod reading;
 
 use serde_json::{Value, json};
 
-use super::{Environment, Expression, Item, Moment, weight_in};
+use super::{Environment, Expression, Item, weight_in};
 
 /// How a collection is written in these tests.
 pub fn written(items: &[Item]) -> String {
@@ -25,15 +25,10 @@ pub fn written(items: &[Item]) -> String {
     items.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// A Monday at noon, two hours ahead of UTC.
-pub fn now() -> Moment {
-    Moment::at(crate::words::day(2026, 11, 23).expect("a day"), 12 * 3_600_000, 120)
-}
-
 /// The value of an expression over a resource, from its root, or the sentence of its error.
 pub fn over(resource: &Value, questionnaire: Option<&Value>, text: &str) -> String {
     let weights = |value: &Value, link: Option<&str>| questionnaire.and_then(|q| weight_in(q, value, link));
-    let env = Environment { resource, questionnaire, variables: Default::default(), weights: &weights, now: now() };
+    let env = Environment { resource, questionnaire, variables: Default::default(), weights: &weights };
     match Expression::parse(text) {
         Err(error) => error.to_string(),
         Ok(expression) => match expression.evaluate(&env, &Item::node(resource, None)) {

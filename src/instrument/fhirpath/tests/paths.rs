@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::{Environment, Expression, Item};
-use super::{holds, now, over, response, written};
+use super::{holds, over, response, written};
 
 #[test]
 fn choices_are_found_by_their_short_name_and_by_the_long_one() {
@@ -67,13 +67,8 @@ fn a_weight_on_the_answer_itself_counts_first() {
     let weights = |value: &serde_json::Value, link: Option<&str>| {
         (link == Some("many") && value.get("code").is_some()).then_some(1.0)
     };
-    let env = Environment {
-        resource: &response,
-        questionnaire: None,
-        variables: Default::default(),
-        weights: &weights,
-        now: now(),
-    };
+    let env =
+        Environment { resource: &response, questionnaire: None, variables: Default::default(), weights: &weights };
     for (text, expected) in [
         ("item.where(linkId='many').answer.weight()", "1.0, 7.5"),
         ("item.where(linkId='many').answer.value.weight()", "1.0, 7.5"),
@@ -90,13 +85,8 @@ fn a_weight_on_the_answer_itself_counts_first() {
 #[test]
 fn results_become_json() {
     let response = response();
-    let env = Environment {
-        resource: &response,
-        questionnaire: None,
-        variables: Default::default(),
-        weights: &|_, _| None,
-        now: now(),
-    };
+    let env =
+        Environment { resource: &response, questionnaire: None, variables: Default::default(), weights: &|_, _| None };
     let json = |text: &str| {
         let items = Expression::parse(text).expect(text).evaluate(&env, &Item::node(&response, None)).expect(text);
         items.iter().map(Item::to_json).collect::<Vec<_>>()

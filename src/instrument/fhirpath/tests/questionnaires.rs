@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::super::{Environment, Expression, Item, weight_in};
-use super::{now, over, written};
+use super::{over, written};
 
 fn file(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fhir").join(name);
@@ -36,7 +36,6 @@ fn last_value(questionnaire: &Value, response: &Value) -> String {
         questionnaire: Some(questionnaire),
         variables: BTreeMap::new(),
         weights: &weights,
-        now: now(),
     };
     let mut last = Vec::new();
     for (name, text) in all {
@@ -189,7 +188,6 @@ fn an_item_knows_what_is_asked_by_it() {
             vec![Item::Text("http://hl7.org/fhir/StructureDefinition/ordinalValue".into())],
         )]),
         weights: &|_, _| None,
-        now: now(),
     };
     let context = Item::node(&response["item"][1], None);
     let value = |text: &str| written(&Expression::parse(text).expect(text).evaluate(&env, &context).expect(text));

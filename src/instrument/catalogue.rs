@@ -4,15 +4,24 @@ use std::sync::{Arc, OnceLock};
 
 use super::{Instrument, InstrumentRef};
 
-static ALLIANCE_SCALE: &str = include_str!("catalogue/alliance-scale.json");
+/// The data files, in the order in which the questionnaires are offered.
+const FILES: [&str; 9] = [
+    include_str!("catalogue/alliance-scale.json"),
+    include_str!("catalogue/alliance-scale-therapist.json"),
+    include_str!("catalogue/session-check-in.json"),
+    include_str!("catalogue/wellbeing-check.json"),
+    include_str!("catalogue/medicine-and-trust.json"),
+    include_str!("catalogue/first-visit.json"),
+    include_str!("catalogue/working-agreement.json"),
+    include_str!("catalogue/working-agreement-therapist.json"),
+    include_str!("catalogue/ending-questions.json"),
+];
 
 /// Every instrument of the catalogue, each version on its own. A data file that cannot be read is left out here and
 /// fails the tests, so that one bad file can never keep the app from opening.
 pub fn all() -> &'static [Arc<Instrument>] {
     static ALL: OnceLock<Vec<Arc<Instrument>>> = OnceLock::new();
-    ALL.get_or_init(|| {
-        [ALLIANCE_SCALE].into_iter().filter_map(|text| serde_json::from_str(text).ok().map(Arc::new)).collect()
-    })
+    ALL.get_or_init(|| FILES.iter().filter_map(|text| serde_json::from_str(text).ok().map(Arc::new)).collect())
 }
 
 /// The instrument of that name and version.
@@ -21,14 +30,37 @@ pub fn find(reference: &InstrumentRef) -> Option<&'static Instrument> {
     all().iter().find(|instrument| instrument.reference == *reference).map(Arc::as_ref)
 }
 
+/// The instrument of that name in its present version.
+///
+/// ```
+/// # use attune::instrument::catalogue::newest;
+/// assert_eq!(newest("attune-wellbeing-check").map(|instrument| instrument.items.len()), Some(4));
+/// ```
+#[must_use]
+pub fn newest(id: &str) -> Option<&'static Instrument> {
+    let same = all().iter().filter(|instrument| instrument.reference.id == id);
+    same.max_by_key(|instrument| instrument.reference.version).map(Arc::as_ref)
+}
+
 /// The Alliance Scale in its present version: twelve questions on goals, tasks and bond.
 #[must_use]
 pub fn alliance_scale() -> Option<&'static Instrument> {
-    all()
-        .iter()
-        .filter(|instrument| instrument.reference.id == "attune-alliance-scale")
-        .max_by_key(|instrument| instrument.reference.version)
-        .map(Arc::as_ref)
+    newest("attune-alliance-scale")
+}
+
+/// The name of the therapist's form of a patient's questionnaire and the other way round, where there are both. Their items
+/// have the same names, so that the two views of one thing can be laid side by side.
+#[must_use]
+pub fn other_side(id: &str) -> Option<&'static str> {
+    const PAIRS: [(&str, &str); 2] = [
+        ("attune-alliance-scale", "attune-alliance-scale-therapist"),
+        ("attune-working-agreement", "attune-working-agreement-therapist"),
+    ];
+    PAIRS.iter().find_map(|(patient, therapist)| match id {
+        _ if id == *patient => Some(*therapist),
+        _ if id == *therapist => Some(*patient),
+        _ => None,
+    })
 }
 
 #[cfg(test)]
@@ -40,7 +72,7 @@ mod tests {
 
     #[test]
     fn every_data_file_is_read_and_speaks_every_language() {
-        assert_eq!(all().len(), 1);
+        assert_eq!(all().len(), FILES.len());
         for instrument in all() {
             for lang in Lang::ALL {
                 assert!(instrument.speaks(lang), "{} lacks {}", instrument.reference.id, lang.tag());

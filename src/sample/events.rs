@@ -8,6 +8,7 @@ use super::{
     course::{self, Course, Rhythm},
     model::*,
     names,
+    outcome::Outcome,
     random::Dice,
 };
 use crate::{
@@ -24,6 +25,8 @@ use crate::{
 const NAMES_STREAM: u64 = 0;
 const EVENTS_STREAM: u64 = 1;
 const FIRST_PERSON_STREAM: u64 = 16;
+/// Well-being has streams of its own, so that a caseload is the same with and without it.
+const OUTCOME_STREAMS: u64 = 1 << 32;
 
 /// A fact on its way to an event, with the minute of the day in which it is written.
 struct Draft {
@@ -41,7 +44,9 @@ pub(super) fn of(plan: &Plan) -> Sample {
     let called = names::of(plan.people, &mut Dice::new(plan.seed, NAMES_STREAM));
     for (stream, name) in (FIRST_PERSON_STREAM..).zip(called) {
         if let Ok(name) = PersonName::new(&name) {
-            truths.push(person(plan, instrument, name, &mut Dice::new(plan.seed, stream), &mut drafts));
+            let outcome = Outcome::draw(Dice::new(plan.seed, OUTCOME_STREAMS + stream));
+            let mut dice = Dice::new(plan.seed, stream);
+            truths.push(person(plan, instrument, name, outcome, &mut dice, &mut drafts));
         }
     }
     // The sort is stable, so that what one person does within a minute stays in order.
@@ -73,7 +78,16 @@ fn milliseconds(date: Date) -> u64 {
     u64::try_from(days).unwrap_or(0) * 86_400_000
 }
 
-fn person(plan: &Plan, instrument: &Instrument, name: PersonName, dice: &mut Dice, drafts: &mut Vec<Draft>) -> Truth {
+fn person(
+    plan: &Plan,
+    instrument: &Instrument,
+    name: PersonName,
+    mut outcome: Outcome,
+    dice: &mut Dice,
+    drafts: &mut Vec<Draft>,
+) -> Truth {
+    let wellbeing = catalogue::newest("attune-wellbeing-check").filter(|_| plan.outcome);
+    let mut alliance_before = 0.0;
     let person = PersonId::from_bytes(dice.bytes());
     let course = course::draw(dice.place(*plan.sessions.start(), *plan.sessions.end()), dice);
     let start = start(plan, &course, dice);
@@ -100,13 +114,18 @@ fn person(plan: &Plan, instrument: &Instrument, name: PersonName, dice: &mut Dic
         let answers = answers::draw(instrument, &held.facets, &habit, reached, dice);
         let instrument = instrument.reference.clone();
         let lang = plan.lang;
+        let beside = wellbeing.map(|check| (check.reference.clone(), outcome.next(check, alliance_before)));
+        alliance_before = held.facets.iter().sum::<f64>() / 3.0 - course.mean;
         if let Some(turn) = turn {
-            write(
-                45,
-                Fact::TurnOpened(TurnOpened { turn, person, session, instruments: vec![instrument.clone()], lang }),
-            );
+            let beside = beside.iter().map(|(check, _)| check.clone());
+            let instruments = beside.chain([instrument.clone()]).collect();
+            write(45, Fact::TurnOpened(TurnOpened { turn, person, session, instruments, lang }));
         }
         let finished = !broken_off;
+        if let Some((instrument, answers)) = beside {
+            let given = AnswersGiven { person, session, turn, instrument, lang, how, finished, talk, answers };
+            write(49, Fact::AnswersGiven(given));
+        }
         write(
             49,
             Fact::AnswersGiven(AnswersGiven { person, session, turn, instrument, lang, how, finished, talk, answers }),

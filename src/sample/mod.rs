@@ -12,6 +12,7 @@ mod course;
 mod events;
 mod model;
 mod names;
+mod outcome;
 mod random;
 
 use std::ops::RangeInclusive;
@@ -43,6 +44,8 @@ pub struct Plan {
     /// The share of courses (0 to 1) whose latest appointment is due about `today`; the others ended within the year
     /// before.
     pub running: f64,
+    /// Whether the Wellbeing Check was answered beside the Alliance Scale.
+    pub outcome: bool,
 }
 
 /// The seed of the caseload to look around in. It was chosen because its ten people have the stories that a test beside
@@ -54,7 +57,7 @@ impl Plan {
     /// Ten people with varied stories, for looking around before there are any of one's own.
     #[must_use]
     pub const fn look_around(today: Date, lang: Lang) -> Self {
-        Self { seed: LOOK_AROUND_SEED, people: 10, today, lang, sessions: 2..=16, running: 1.0 }
+        Self { seed: LOOK_AROUND_SEED, people: 10, today, lang, sessions: 2..=16, running: 1.0, outcome: false }
     }
 
     /// Many people with 20 to 50 appointments each, for benchmarks and simulation studies.
@@ -70,6 +73,7 @@ impl Plan {
             lang: Lang::En,
             sessions: 20..=50,
             running: 0.5,
+            outcome: false,
         }
     }
 }

@@ -124,3 +124,28 @@ pub const TALK: f64 = 0.1;
 
 /// How often they do in a rupture. Assumed.
 pub const TALK_IN_RUPTURE: f64 = 0.6;
+
+/// The mean well-being at the first session, on sliders from 0 to 10. Assumed.
+pub const WELLBEING_MEAN: f64 = 4.6;
+
+/// How far people's well-being lies apart: standard deviation in points. Assumed.
+pub const WELLBEING_SD: f64 = 1.4;
+
+/// The mean growth of well-being a session, in points, up to [`GROWTH_UNTIL`]. Assumed.
+pub const WELLBEING_GROWTH: f64 = 0.12;
+
+/// How much that growth differs between people: standard deviation a session. Assumed.
+pub const WELLBEING_GROWTH_SD: f64 = 0.08;
+
+/// The standard deviation of one person's well-being between sessions, in points. Assumed.
+pub const WELLBEING_WITHIN_SD: f64 = 0.7;
+
+/// The share of a good or bad week that is left in the next. Assumed.
+pub const WELLBEING_CARRIED: f64 = 0.3;
+
+/// By how many points well-being is higher a session after the alliance was a point above the person's mean. That there is
+/// such a link is published (within persons, 17 studies; SCIENCE, alliance and outcome); its size here is assumed.
+pub const WELLBEING_LAG: f64 = 0.8;
+
+/// The noise of one slider in one session: standard deviation in points. Assumed.
+pub const WELLBEING_ITEM_SD: f64 = 0.8;

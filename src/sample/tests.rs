@@ -316,3 +316,32 @@ fn looking_around_meets_every_story_on_any_day() {
         panic!("the seed tells only {told:?}; {:?} tells every story", (1..60_000).find(|seed| all(*seed)));
     }
 }
+
+#[test]
+fn well_being_stands_beside_the_same_alliance_and_follows_it() {
+    let plan = Plan { people: 300, outcome: true, ..Plan::look_around(TODAY, Lang::En) };
+    let (with, without) = (simulate_with_truth(&plan), simulate_with_truth(&Plan { outcome: false, ..plan }));
+    assert_eq!(with.truths, without.truths);
+    let check = catalogue::newest("attune-wellbeing-check").unwrap();
+    let (mut pairs, mut alliance_answers) = (Vec::new(), 0);
+    for (person, _) in courses(&with) {
+        let alliance = totals(&person);
+        let outcome = |at: usize| {
+            let entry = person.sessions[at].entries.iter().find(|entry| entry.given.instrument == check.reference)?;
+            score_named(check, "total", &entry.given.answers, MissingRule::ByScale)?.complete()
+        };
+        alliance_answers += person.sessions.iter().filter(|session| session.entries.len() == 2).count();
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+        let both: Vec<(f64, f64)> =
+            (1..alliance.len()).filter_map(|at| Some((alliance[at - 1]?, outcome(at)?))).collect();
+        let (before, after): (Vec<f64>, Vec<f64>) = both.into_iter().unzip();
+        if before.len() > 4 {
+            let (b, a) = (mean(&before), mean(&after));
+            pairs.extend(before.iter().zip(&after).map(|(x, y)| (x - b, y - a)));
+        }
+    }
+    assert!(alliance_answers > 1000);
+    let (xs, ys): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
+    let r = crate::stats::correlation::Correlation::of(&xs, &ys).unwrap().r;
+    assert!((0.05..0.45).contains(&r), "the lagged correlation within persons is {r}");
+}

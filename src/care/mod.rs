@@ -11,6 +11,7 @@ mod fact;
 mod ids;
 mod latest;
 mod name;
+mod offer;
 mod record;
 mod shelf;
 

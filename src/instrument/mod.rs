@@ -20,6 +20,7 @@ mod plan;
 pub mod risk;
 mod scale;
 pub mod scoring;
+pub mod screens;
 mod translated;
 pub mod tree;
 pub mod wording;

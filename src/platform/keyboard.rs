@@ -17,6 +17,13 @@ pub fn digit(event: &KeyboardEvent) -> Option<u32> {
     }
 }
 
+/// Whether a key was pressed in a field in which one writes.
+#[must_use]
+pub fn in_text_field(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    target.is_some_and(|input| input.type_() == "text")
+}
+
 /// What was typed, in Unicode's composed form (NFC), so that two keyboards type the same thing.
 #[must_use]
 pub fn nfc(typed: &str) -> String {

@@ -11,6 +11,8 @@ mod notice;
 #[cfg(target_arch = "wasm32")]
 mod part;
 #[cfg(target_arch = "wasm32")]
+pub mod questions;
+#[cfg(target_arch = "wasm32")]
 mod say;
 #[cfg(target_arch = "wasm32")]
 mod sections;

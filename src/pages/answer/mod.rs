@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::{expect_app, help::Help, save_line::SaveLine, shell::Mark};
 use crate::{
     care::{PersonId, SessionId},
-    instrument::catalogue,
+    instrument::screens::screens,
     platform,
     session::{Route, SaveState, TurnDesk, TurnStep},
     widgets::{Notice, Spoken, Tone, When, language, say},
@@ -64,6 +64,9 @@ fn Steps(
     let helping = RwSignal::new(false);
     let step = Memo::new(move |_| desk.draft.with(|draft| draft.step));
     let sample = desk.is_sample();
+    let forms = desk.questionnaires();
+    let all = Memo::new(move |_| desk.draft.with(|draft| screens(&forms, &draft.answers)));
+    let call_help = Callback::new(move |()| helping.set(true));
     // Every new screen begins at its heading, for the eye and for a screen reader.
     Effect::new(move |before: Option<()>| {
         step.track();
@@ -86,12 +89,12 @@ fn Steps(
                     }
                     .into_any();
                 }
-                let asked = desk.questionnaires();
-                let Some(scale) = asked.first().and_then(|one| catalogue::find(&one.reference)) else { return ().into_any() };
                 match step.get() {
-                    TurnStep::Start => view! { <start::Start desk=desk scale=scale /> }.into_any(),
-                    TurnStep::Question(place) => view! { <question::Question desk=desk scale=scale place=place /> }.into_any(),
-                    TurnStep::Review => view! { <review::Review desk=desk scale=scale /> }.into_any(),
+                    TurnStep::Start => view! { <start::Start desk=desk screens=all /> }.into_any(),
+                    TurnStep::Question(place) => {
+                        view! { <question::Question desk=desk screens=all place=place call_help=call_help /> }.into_any()
+                    }
+                    TurnStep::Review => view! { <review::Review desk=desk screens=all /> }.into_any(),
                     TurnStep::Done => view! { <thanks::Thanks desk=desk done=done /> }.into_any(),
                 }
             }}

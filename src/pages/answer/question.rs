@@ -1,18 +1,50 @@
-//! One question: five answers, "no answer", back and next, and the keys 1 to 5.
+//! One screen of questions: what is asked, "no answer", back and next.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::{
-    instrument::{Answer, Instrument},
-    platform,
+    instrument::{
+        Answer, Instrument,
+        risk::is_raised,
+        screens::{Screen, asked},
+    },
     session::{Draft, TurnDesk, TurnStep},
-    widgets::{Parts, When, language, say},
+    widgets::{
+        When, language,
+        questions::{Answers, items},
+        say,
+    },
     words,
 };
 
-/// The place after `place`, or the review after the last one.
-fn after(place: usize, of: usize) -> TurnStep {
-    if place + 1 < of { TurnStep::Question(place + 1) } else { TurnStep::Review }
+/// Reads and keeps answers in the turn's draft. An answer on risk above the lowest, or a changed one, calls for help.
+fn answers(desk: TurnDesk, forms: Vec<Arc<Instrument>>, call_help: Callback<()>) -> Answers {
+    let get = move |(form, id): (usize, String)| desk.draft.with(|draft| draft.answer(form, &id).cloned());
+    let set = move |(form, id, answer): (usize, String, Answer)| {
+        let before = desk.draft.with_untracked(|draft| draft.answer(form, &id).cloned());
+        let raised = forms
+            .get(form)
+            .is_some_and(|one| one.is_risk(&id) && one.item(&id).is_some_and(|item| is_raised(one, item, &answer)));
+        // While words are typed the help page is not put before them again and again.
+        let again = before.as_ref().and_then(Answer::text).is_some_and(|text| !text.is_empty());
+        let changed = before.as_ref() != Some(&answer);
+        desk.change(|draft| draft.set(form, &id, answer));
+        if raised && changed && !again {
+            call_help.run(());
+        }
+    };
+    Answers { get: Callback::new(get), set: Callback::new(set) }
+}
+
+/// Whether every question of a screen has an answer.
+fn answered(draft: &Draft, forms: &[Arc<Instrument>], screen: &Screen) -> bool {
+    let open = |id: &String| {
+        let question = forms.get(screen.form).and_then(|one| one.item(id)).is_some_and(|item| item.is_asked());
+        question && !draft.answer(screen.form, id).is_some_and(Answer::is_given)
+    };
+    !screen.items.iter().any(open)
 }
 
 /// The screen.
@@ -20,76 +52,82 @@ fn after(place: usize, of: usize) -> TurnStep {
 pub fn Question(
     /// The turn.
     desk: TurnDesk,
-    /// What is asked.
-    scale: &'static Instrument,
-    /// Which question, from 0.
+    /// All screens of the turn.
+    screens: Memo<Vec<Screen>>,
+    /// Which of them, from 0.
     place: usize,
+    /// Shows the help page.
+    call_help: Callback<()>,
 ) -> impl IntoView {
     let lang = language();
-    let of = scale.items.len();
-    let Some(item) = scale.items.get(place) else {
+    let forms = desk.questionnaires();
+    let Some(first) = screens.with_untracked(|all| all.get(place).cloned()) else {
         // A draft of another version could stand beyond the last question.
         desk.change(|draft| draft.step = TurnStep::Review);
         return ().into_any();
     };
-    let chosen = Memo::new(move |_| desk.draft.with(|draft| draft.answer(0, &item.id).and_then(Answer::value)));
-    let choose = move |value: f64| desk.change(|draft| draft.set(0, &item.id, Answer::Value(value)));
+    let form = first.form;
+    let Some(instrument) = forms.get(form).cloned() else { return ().into_any() };
+    let alone = first.questions == 1;
+    let screen = Memo::new(move |_| screens.with(|all| all.get(place).cloned()).unwrap_or_else(|| first.clone()));
+    let ids = Memo::new(move |_| screen.with(|screen| screen.items.clone()));
+    let of = move || screens.with(|all| asked(all));
+    let (here, later) = (forms.clone(), forms.clone());
+    let complete = Memo::new(move |_| desk.draft.with(|draft| screen.with(|screen| answered(draft, &here, screen))));
     let next = move || {
-        desk.change(|draft: &mut Draft| {
-            if draft.answer(0, &item.id).is_none() {
-                draft.set(0, &item.id, Answer::Skipped);
+        // What follows may change with these answers, so it is looked up when they are kept.
+        let forms = later.clone();
+        desk.change(move |draft: &mut Draft| {
+            let now = screen.get_untracked();
+            for id in &now.items {
+                let question = forms.get(now.form).and_then(|one| one.item(id)).is_some_and(|item| item.is_asked());
+                if question && draft.answer(now.form, id).is_none() {
+                    draft.set(now.form, id, Answer::Skipped);
+                }
             }
-            draft.step = after(place, of);
+            let count = crate::instrument::screens::screens(&forms, &draft.answers).len();
+            draft.step = if place + 1 < count { TurnStep::Question(place + 1) } else { TurnStep::Review };
         });
     };
-    let keys = move |event: leptos::ev::KeyboardEvent| {
-        let option = platform::digit(&event)
-            .and_then(|digit| scale.options.iter().find(|option| option.value == f64::from(digit)));
-        if let Some(option) = option {
-            event.prevent_default();
-            choose(option.value);
-            platform::focus_id(&format!("option-{}", option.value));
-        }
-    };
+    let next = Callback::new(move |()| next());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if chosen.get_untracked().is_some() {
-            next();
+        if !alone || complete.get_untracked() {
+            next.run(());
         }
     };
+    let progress = move || {
+        let (lang, of) = (lang.get(), of().to_string());
+        screen.with(|screen| {
+            let (first, last) = (screen.first, screen.first + screen.questions.saturating_sub(1));
+            if first == last {
+                words::answer::progress(lang, &first.to_string(), &of)
+            } else {
+                words::answer::progress_some(lang, &first.to_string(), &last.to_string(), &of)
+            }
+        })
+    };
+    let skip = move |_| {
+        let now = screen.get_untracked();
+        desk.change(|draft| now.items.iter().for_each(|id| draft.set(now.form, id, Answer::Skipped)));
+        next.run(());
+    };
+    let (titled, led) = (instrument.clone(), instrument.clone());
+    let lead = move || {
+        let lang = lang.get();
+        let texts = [led.lead.get(lang), led.recall.get(lang)];
+        texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+    };
     view! {
-        <form class="question" on:keydown=keys on:submit=submit>
-            <p class="progress-words" id="progress">{move || words::answer::progress(lang.get(), &(place + 1).to_string(), &of.to_string())}</p>
-            <progress max=of value=place + 1 aria-labelledby="progress"></progress>
-            <fieldset>
-                <legend>
-                    <span class="lead-in">{move || scale.lead.get(lang.get()).to_owned()}</span>
-                    <h1 class="item" id="page-title" tabindex="-1">{move || item.text.get(lang.get()).to_owned()}</h1>
-                </legend>
-                <div class="options">
-                    {scale
-                        .options
-                        .iter()
-                        .map(|option| {
-                            let value = option.value;
-                            view! {
-                                <label class="option" class:chosen=move || chosen.get() == Some(value)>
-                                    <input
-                                        type="radio"
-                                        name=item.id.clone()
-                                        id=format!("option-{value}")
-                                        prop:checked=move || chosen.get() == Some(value)
-                                        on:change=move |_| choose(value)
-                                    />
-                                    <span class="key" aria-hidden="true">{value}</span>
-                                    <span>{move || option.text.get(lang.get()).to_owned()}</span>
-                                </label>
-                            }
-                        })
-                        .collect_parts()}
-                </div>
-            </fieldset>
-            <p class="hint keys">{say(words::answer::keys)}</p>
+        <form class="question" on:submit=submit>
+            <p class="progress-words" id="progress">{progress}</p>
+            <progress max=of value=move || screen.with(|screen| screen.first + screen.questions - 1) aria-labelledby="progress"></progress>
+            {(!alone)
+                .then(|| {
+                    view! { <h1 id="page-title" tabindex="-1" dir="auto">{move || titled.title.get(lang.get()).to_owned()}</h1> }.into_any()
+                })}
+            <p class="lead-in" dir="auto">{lead}</p>
+            {items(instrument, form, ids, answers(desk, forms, call_help), lang, alone)}
             <div class="steps">
                 <button
                     type="button"
@@ -100,25 +138,16 @@ pub fn Question(
                     }
                 >{say(words::answer::back)}</button>
                 <When
-                    when=move || chosen.get().is_some()
+                    when=move || complete.get() || !alone
                     fallback=move || {
-                        view! { <button type="button" class="wide" on:click=move |_| next()>{say(words::answer::skip)}</button> }
+                        view! { <button type="button" class="wide" on:click=move |_| next.run(())>{say(words::answer::skip)}</button> }
                     }
                 >
                     <button type="submit" class="primary wide">{say(words::answer::next)}</button>
                 </When>
             </div>
-            <When when=move || chosen.get().is_some()>
-                <button
-                    type="button"
-                    class="quiet"
-                    on:click=move |_| {
-                        desk.change(|draft| {
-                            draft.set(0, &item.id, Answer::Skipped);
-                            draft.step = after(place, of);
-                        });
-                    }
-                >{say(words::answer::skip)}</button>
+            <When when=move || alone && complete.get()>
+                <button type="button" class="quiet" on:click=skip>{say(words::answer::skip)}</button>
             </When>
         </form>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    instrument::Instrument,
+    instrument::screens::{Screen, asked},
     pages::help::ContactList,
     session::{TurnDesk, TurnStep},
     widgets::{language, say},
@@ -15,16 +15,35 @@ use crate::{
 pub fn Start(
     /// The turn.
     desk: TurnDesk,
-    /// What is asked.
-    scale: &'static Instrument,
+    /// All screens of the turn.
+    screens: Memo<Vec<Screen>>,
 ) -> impl IntoView {
     let lang = language();
+    let about = move |lang| {
+        let questions = screens.with(|all| asked(all));
+        // A marked answer takes some eight seconds.
+        let minutes = questions.div_ceil(8);
+        format!("{} {}", words::answer::about(lang, questions), words::answer::minutes(lang, minutes))
+    };
+    let begin = move |_| {
+        let forms = desk.questionnaires();
+        desk.change(|draft| {
+            for (form, instrument) in forms.iter().enumerate() {
+                for item in instrument.walk() {
+                    if let (Some(initial), None) = (&item.initial, draft.answer(form, &item.id)) {
+                        draft.set(form, &item.id, initial.clone());
+                    }
+                }
+            }
+            draft.step = TurnStep::Question(0);
+        });
+    };
     view! {
         <h1 id="page-title" tabindex="-1">{say(words::answer::hello)}</h1>
-        <p class="lead">{move || words::answer::about(lang.get(), scale.items.len())}</p>
+        <p class="lead">{move || about(lang.get())}</p>
         <p>{say(words::answer::low_help)}</p>
         <p>{say(words::answer::who)} " " {say(words::answer::skip_ok)}</p>
-        <button class="primary wide" on:click=move |_| desk.change(|draft| draft.step = TurnStep::Question(0))>{say(words::answer::start)}</button>
+        <button class="primary wide" on:click=begin>{say(words::answer::start)}</button>
         <div class="safety">
             <p>{say(words::answer::nobody)}</p>
             <ContactList contacts=desk.contacts.get_value() />

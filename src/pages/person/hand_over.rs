@@ -1,16 +1,51 @@
 //! Handing the device over: what will be asked, in which language, whom the patient can call.
 
+use std::sync::Arc;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     care::{PersonId, SessionId},
-    instrument::catalogue,
+    instrument::{AnswerSet, Flow, Instrument, InstrumentRef},
     pages::{expect_app, help::ContactList},
     platform,
     session::{Phase, Route, Trouble},
     widgets::{Notice, Parts, Tone, language, say},
     words::{self, Lang, date_long},
 };
+
+/// One questionnaire to tick.
+fn tick(
+    one: &Arc<Instrument>,
+    chosen: RwSignal<Vec<InstrumentRef>>,
+    lang: Signal<Lang>,
+    theirs: RwSignal<Lang>,
+) -> impl IntoView + use<> {
+    let (one, reference) = (one.clone(), one.reference.clone());
+    let questions = Flow::of(&one, &AnswerSet::default()).questions().len();
+    let (named, here, there) = (one.clone(), reference.clone(), reference);
+    let note = move || {
+        let count = words::handover::questions(lang.get(), questions);
+        if one.speaks(theirs.get()) {
+            count
+        } else {
+            format!("{count}; {}", words::handover::lacks_language(lang.get()))
+        }
+    };
+    let flip = move |_| {
+        chosen.update(|chosen| match chosen.iter().position(|other| *other == there) {
+            Some(at) => drop(chosen.remove(at)),
+            None => chosen.push(there.clone()),
+        });
+    };
+    view! {
+        <label class="tick">
+            <input type="checkbox" prop:checked=move || chosen.with(|chosen| chosen.contains(&here)) on:change=flip />
+            <span dir="auto">{move || named.title.get(lang.get()).to_owned()}</span>
+            <span class="hint">{move || note()}</span>
+        </label>
+    }
+}
 
 /// The page.
 #[component]
@@ -41,19 +76,35 @@ pub fn HandOver(
         }
         .into_any();
     };
-    let title = move || catalogue::alliance_scale().map(|scale| scale.title.get(lang.get()).to_owned());
+    // What the plan asks at this session stands first and is chosen; where it asks nothing, the Alliance Scale is.
+    let (due, others) = app.record.with_untracked(|record| record.offered(person, session));
+    let chosen = RwSignal::new(due.iter().map(|one| one.reference.clone()).collect::<Vec<_>>());
+    let none_chosen = Memo::new(move |_| chosen.with(Vec::is_empty));
+    let (due, others) = (StoredValue::new(due), StoredValue::new(others));
+    let list = move |all: StoredValue<Vec<Arc<Instrument>>>| {
+        all.with_value(|all| all.iter().map(|one| tick(one, chosen, lang, theirs)).collect_parts())
+    };
+    let any_others = others.with_value(|others| !others.is_empty());
     let go = move |_| {
         if busy.get_untracked() {
             return;
         }
+        if none_chosen.get_untracked() {
+            return;
+        }
+        // In the order in which they are offered, whatever the order of the ticks.
+        let offered = due.get_value().into_iter().chain(others.get_value());
+        let asked: Vec<InstrumentRef> = offered.map(|one| one.reference.clone()).collect();
+        let asked: Vec<InstrumentRef> =
+            chosen.with_untracked(|chosen| asked.into_iter().filter(|one| chosen.contains(one)).collect());
         if sample.get_untracked() {
+            app.asked.set_value(asked);
             return app.go(Route::Answer(person, session));
         }
         busy.set(true);
         trouble.set(None);
         spawn_local(async move {
             platform::next_frame().await;
-            let asked = catalogue::alliance_scale().map(|scale| scale.reference.clone()).into_iter().collect();
             if let Err(why) = app.hand_over(person, session, asked, theirs.get_untracked()).await {
                 busy.try_set(false);
                 trouble.try_set(Some(why));
@@ -66,11 +117,23 @@ pub fn HandOver(
             <h1>{say(words::handover::title)}</h1>
             <p class="lead">{move || if sample.get() { words::handover::sample_note(lang.get()) } else { words::handover::lead(lang.get()) }}</p>
             <dl class="facts">
-                <dt>{say(words::handover::what)}</dt>
-                <dd>{move || title()}</dd>
                 <dt>{say(words::handover::for_session)}</dt>
                 <dd>{move || date_long(lang.get(), date)}</dd>
             </dl>
+            <fieldset class="asked">
+                <legend>{say(words::handover::what)}</legend>
+                {list(due)}
+                {any_others
+                    .then(|| {
+                        view! {
+                            <details>
+                                <summary>{say(words::handover::others)}</summary>
+                                {list(others)}
+                            </details>
+                        }
+                    })}
+                <p class="error" role="alert">{move || none_chosen.get().then(|| words::handover::none_chosen(lang.get()))}</p>
+            </fieldset>
             <fieldset>
                 <legend>{say(words::handover::language)}</legend>
                 <div class="choices">

@@ -16,6 +16,7 @@
 
 pub mod axe;
 pub mod browser;
+mod choose;
 pub mod find;
 pub mod journey;
 pub mod page;
@@ -27,6 +28,7 @@ pub mod view;
 pub mod visit;
 
 pub use browser::{Browser, Options, Storage};
+pub use choose::ask_only;
 pub use fantoccini::key::Key;
 pub use page::Page;
 pub use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! The main job, tried by somebody who only looks around: a session is noted, the patient answers, the therapist sees it.
 
-use attune_journeys::{Key, Options, Visit, journey};
+use attune_journeys::{Key, Options, Visit, ask_only, journey};
 
 journey!(answer_in_the_sample);
 async fn answer_in_the_sample(visit: &mut Visit) {
@@ -15,6 +15,8 @@ async fn answer_in_the_sample(visit: &mut Visit) {
     visit.heading("A new session").await;
     visit.is_accessible().await;
     visit.click("Save").await;
+    visit.is_accessible().await;
+    ask_only(visit, "Alliance Scale").await;
     visit.click("Answer as the patient would").await;
     visit.heading("A few questions about how we work together").await;
     visit.is_accessible().await;

@@ -1,6 +1,6 @@
 //! What journeys do again and again, in the words of the page.
 
-use attune_journeys::Visit;
+use attune_journeys::{Visit, ask_only};
 
 /// The crisis contact that every journey sets.
 pub const CONTACT: (&str, &str) = ("Night line", "116 123");
@@ -35,6 +35,7 @@ pub async fn hand_over(visit: &Visit) {
     visit.heading("A new session").await;
     visit.click("Save").await;
     visit.heading("Hand the device over").await;
+    ask_only(visit, "Alliance Scale").await;
     visit.click("Lock and hand over").await;
     visit.heading("A few questions about how we work together").await;
 }

@@ -6,7 +6,7 @@
 
 use std::process::ExitCode;
 
-use attune_journeys::{Browser, Key, Options, Visit, view::WIDTHS};
+use attune_journeys::{Browser, Key, Options, Visit, ask_only, view::WIDTHS};
 
 /// Leads to a scene. The page is open, in a browser that has never seen it.
 async fn lead_to(scene: &str, visit: &Visit) {
@@ -45,12 +45,22 @@ async fn look_around(scene: &str, visit: &Visit) {
     if scene == "hand-over" {
         return;
     }
+    let form = match scene {
+        "sliders" => "Wellbeing Check",
+        "first-visit" => "First Visit",
+        "medicine" => "Medicine and Trust",
+        _ => "Alliance Scale",
+    };
+    ask_only(visit, form).await;
     visit.click("Answer as the patient would").await;
     visit.heading("A few questions about how we work together").await;
     if scene == "start" {
         return;
     }
     visit.click("Start").await;
+    if form != "Alliance Scale" {
+        return;
+    }
     for question in 1..=12 {
         visit.sees(&format!("Question {question} of 12")).await;
         visit.type_keys(if question % 3 == 0 { "2" } else { "4" }).await;
@@ -68,7 +78,7 @@ async fn look_around(scene: &str, visit: &Visit) {
 }
 
 /// In the order in which they are taken; `lead_to` knows each.
-const SCENES: [&str; 13] = [
+const SCENES: [&str; 16] = [
     "welcome",
     "setup",
     "patients",
@@ -80,6 +90,9 @@ const SCENES: [&str; 13] = [
     "hand-over",
     "start",
     "question",
+    "sliders",
+    "first-visit",
+    "medicine",
     "review",
     "thanks",
 ];

@@ -106,7 +106,7 @@ pub fn questions(instrument: &Instrument) -> Vec<&Item> {
 /// ```
 /// use attune::instrument::{paper::{PaperError, parse}, templates::find};
 /// let template = find("k6").ok_or("no template")?;
-/// let row = parse(template, "34.0 1 2").map_err(|_| "refused")?;
+/// let row = parse(template, "34.0 12").map_err(|_| "refused")?;
 /// assert_eq!((row.sum, row.answered, row.of), (10.0, 5, 6));
 /// assert_eq!(row, parse(template, "3,4,-,0,1,2").map_err(|_| "refused")?);
 /// assert_eq!(parse(template, "34.01"), Err(vec![PaperError::TooFew { at: 6, wanted: 6 }]));

@@ -1,8 +1,8 @@
-//! Attune's own questionnaires, each a data file beside this one.
+//! Attune's own questionnaires, each a data file beside this one, and after them the scoring templates.
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Instrument, InstrumentRef};
+use super::{Instrument, InstrumentRef, Provenance, templates};
 
 /// The data files, in the order in which the questionnaires are offered.
 const FILES: [&str; 9] = [
@@ -17,11 +17,19 @@ const FILES: [&str; 9] = [
     include_str!("catalogue/ending-questions.json"),
 ];
 
-/// Every instrument of the catalogue, each version on its own. A data file that cannot be read is left out here and
-/// fails the tests, so that one bad file can never keep the app from opening.
+/// Every instrument of the catalogue, each version on its own: Attune's own ones, then the [`templates`]. A data file that
+/// cannot be read is left out here and fails the tests, so that one bad file can never keep the app from opening.
 pub fn all() -> &'static [Arc<Instrument>] {
     static ALL: OnceLock<Vec<Arc<Instrument>>> = OnceLock::new();
-    ALL.get_or_init(|| FILES.iter().filter_map(|text| serde_json::from_str(text).ok().map(Arc::new)).collect())
+    ALL.get_or_init(|| {
+        let own = FILES.iter().filter_map(|text| serde_json::from_str(text).ok().map(Arc::new));
+        own.chain(templates::all().iter().cloned()).collect()
+    })
+}
+
+/// Attune's own instruments.
+pub fn own() -> impl Iterator<Item = &'static Instrument> {
+    all().iter().map(Arc::as_ref).filter(|instrument| instrument.provenance == Provenance::Attune)
 }
 
 /// The instrument of that name and version.
@@ -72,7 +80,7 @@ mod tests {
 
     #[test]
     fn every_data_file_is_read_and_speaks_every_language() {
-        assert_eq!(all().len(), FILES.len());
+        assert_eq!(own().count(), FILES.len());
         for instrument in all() {
             for lang in Lang::ALL {
                 assert!(instrument.speaks(lang), "{} lacks {}", instrument.reference.id, lang.tag());

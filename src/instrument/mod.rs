@@ -1,7 +1,7 @@
 //! **Instrument**: what is asked.
 //!
-//! Lives here: questionnaires as data, the catalogue of Attune's own ones, skip logic, answers and their scoring, the plan of
-//! what is asked when.
+//! Lives here: questionnaires as data, the catalogue of Attune's own ones, scoring templates of published ones, skip logic,
+//! answers, also from paper, and their scoring, the plan of what is asked when.
 //! Never here: who answered or when (that is [`crate::care`]), what a score means for a person (that is
 //! [`crate::alliance`]), and other formats (that is [`crate::exchange`]). Scores are never stored; they are computed from
 //! the answers each time.
@@ -16,11 +16,13 @@ mod flow;
 mod item;
 mod licence;
 mod model;
+pub mod paper;
 mod plan;
 pub mod risk;
 mod scale;
 pub mod scoring;
 pub mod screens;
+pub mod templates;
 mod translated;
 pub mod tree;
 pub mod wording;

@@ -174,6 +174,21 @@ impl Kind {
     }
 }
 
+impl Slider {
+    /// How many decimals its values have: as many as its step.
+    #[must_use]
+    pub fn decimals(&self) -> usize {
+        (0..4).find(|digits| (self.step * 10_f64.powi(*digits)).fract().abs() < 1e-9).unwrap_or(4).unsigned_abs()
+            as usize
+    }
+
+    /// The place in the middle, where it stands before anybody has moved it.
+    #[must_use]
+    pub fn middle(&self) -> f64 {
+        self.min + ((self.max - self.min) / self.step / 2.0).floor() * self.step
+    }
+}
+
 impl Item {
     /// Whether a person is asked for it: it can be answered, is shown and is not computed.
     #[must_use]

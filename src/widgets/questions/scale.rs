@@ -9,11 +9,6 @@ use crate::{
     words::{self, Lang, number},
 };
 
-/// The decimals that a step needs.
-fn decimals(step: f64) -> usize {
-    (0..4).find(|digits| (step * 10_f64.powi(*digits as i32)).fract().abs() < 1e-9).unwrap_or(4)
-}
-
 /// The browser's own slider. Until it is moved, tapped or confirmed it has no value, and looks and sounds so.
 pub(super) fn slider(one: &Asked, form: &Slider) -> AnyView {
     let (kept, lang) = (one.clone(), one.lang);
@@ -21,8 +16,8 @@ pub(super) fn slider(one: &Asked, form: &Slider) -> AnyView {
         let one = one.clone();
         Memo::new(move |_| one.answer().and_then(|answer| answer.value()))
     };
-    let middle = form.min + ((form.max - form.min) / form.step / 2.0).floor() * form.step;
-    let digits = decimals(form.step);
+    let middle = form.middle();
+    let digits = form.decimals();
     let (low, high, most) = (form.low.clone(), form.high.clone(), form.max);
     let least = form.min;
     let say_value = move |lang: Lang| {

@@ -115,8 +115,8 @@ pub fn Question(
     let (titled, led) = (instrument.clone(), instrument.clone());
     let lead = move || {
         let lang = lang.get();
-        let texts = [led.lead.get(lang), led.recall.get(lang)];
-        texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+        let text = if led.lead.is_empty() { &led.recall } else { &led.lead };
+        text.get(lang).to_owned()
     };
     view! {
         <form class="question" on:submit=submit>

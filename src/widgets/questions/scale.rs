@@ -74,7 +74,6 @@ pub(super) fn slider(one: &Asked, form: &Slider) -> AnyView {
             </div>
             <p class="visually-hidden" id=keys>{say(words::questions::slider_keys)}</p>
             {clear(one)}
-            <p class="hint" hidden=move || answer.get().is_some()>{say(words::questions::move_it)}</p>
         </div>
     }
     .into_any()

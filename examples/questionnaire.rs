@@ -108,7 +108,8 @@ fn scored(instrument: &Instrument, path: &str, problems: &mut Vec<Problem>) -> R
                 Failure::WrongKind => not_computed("WrongKind"),
             };
             // What the import said of the expression already is not said again.
-            let known = problems.iter().any(|other| other.path == one.id && matches!(other.what, What::NotComputed(..)));
+            let known =
+                problems.iter().any(|other| other.path == one.id && matches!(other.what, What::NotComputed(..)));
             if !known {
                 problems.push(Problem { path: one.id.clone(), severity: Severity::Error, what });
             }

@@ -64,7 +64,8 @@ pub(super) fn answer_of<'v>(kind: &Kind, options: &[Choice], given: &[Given<'v>]
         Kind::Slider(_) => amount(first, ""),
         Kind::Date => return string.map(Answer::Text).ok_or(Some(first)),
         Kind::Text { .. } => {
-            let plain = if first.1.is_object() { words_of(first.1) } else { string.or_else(|| Some(first.1.to_string())) };
+            let plain =
+                if first.1.is_object() { words_of(first.1) } else { string.or_else(|| Some(first.1.to_string())) };
             return plain.map(Answer::Text).ok_or(Some(first));
         }
         Kind::Display | Kind::Group => None,

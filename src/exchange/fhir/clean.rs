@@ -35,8 +35,15 @@ pub(super) fn words_of_markup(markup: &str) -> String {
         rest = after.split_once('>').map_or("", |(_, rest)| rest);
     }
     out.push_str(rest);
-    for (entity, c) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#160;", " "), ("&nbsp;", " "), ("&amp;", "&")]
-    {
+    for (entity, c) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&#160;", " "),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ] {
         out = out.replace(entity, c);
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")

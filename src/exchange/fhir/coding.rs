@@ -20,7 +20,9 @@ pub(super) fn code_of(kind: &str, value: &Value) -> Option<(String, Option<f64>)
             }
             let code = text(value, "code").or_else(|| text(value, "display"))?;
             match text(value, "system") {
-                Some(NUMBER_CODE) => Some((String::new(), Some(code.parse().ok().filter(|value: &f64| value.is_finite())?))),
+                Some(NUMBER_CODE) => {
+                    Some((String::new(), Some(code.parse().ok().filter(|value: &f64| value.is_finite())?)))
+                }
                 Some(TEXT_CODE) => Some((format!("text:{code}"), None)),
                 Some(DATE_CODE) => Some((format!("date:{code}"), None)),
                 system => Some((format!("{}|{code}", system.unwrap_or_default()), None)),

@@ -24,7 +24,8 @@ impl Reader<'_> {
     pub fn conditions(&mut self, instrument: &mut Instrument) {
         let mut made: BTreeMap<String, Condition> = BTreeMap::new();
         {
-            let all: BTreeMap<&str, &Item> = crate::order::map(instrument.walk().into_iter().map(|i| (i.id.as_str(), i)));
+            let all: BTreeMap<&str, &Item> =
+                crate::order::map(instrument.walk().into_iter().map(|i| (i.id.as_str(), i)));
             for (id, raw) in std::mem::take(&mut self.raw) {
                 let rules = list(raw, "enableWhen");
                 let Some(item) = all.get(id.as_str()).filter(|_| !rules.is_empty()) else { continue };
@@ -32,7 +33,7 @@ impl Reader<'_> {
                     self.warn(&item.id, What::Ignored("enableWhen".to_owned()));
                     continue;
                 }
-                match condition(instrument, &all, raw) {
+                match condition(instrument, &all, raw, self.ours) {
                     Ok(condition) => {
                         made.insert(item.id.clone(), condition);
                     }
@@ -56,13 +57,13 @@ fn place(items: &mut [Item], made: &mut BTreeMap<String, Condition>) {
     }
 }
 
-fn condition(instrument: &Instrument, all: &BTreeMap<&str, &Item>, raw: &Value) -> Result<Condition, What> {
+fn condition(instrument: &Instrument, all: &BTreeMap<&str, &Item>, raw: &Value, ours: bool) -> Result<Condition, What> {
     let found = list(raw, "enableWhen");
     let mut rules = Vec::new();
     for rule in found {
         let name = text(rule, "question").unwrap_or_default();
         let Some(item) = all.get(name) else { return Err(What::NoSuchItem(clean(name))) };
-        rules.push(Rule { item: name.to_owned(), test: test(instrument, item, rule)? });
+        rules.push(Rule { item: name.to_owned(), test: test(instrument, item, rule, ours)? });
     }
     // STU3 knows no operators, and of several rules one is enough there.
     let stu3 = found.iter().all(|rule| text(rule, "operator").is_none());
@@ -74,7 +75,7 @@ fn condition(instrument: &Instrument, all: &BTreeMap<&str, &Item>, raw: &Value) 
     }
 }
 
-fn test(instrument: &Instrument, item: &Item, rule: &Value) -> Result<Test, What> {
+fn test(instrument: &Instrument, item: &Item, rule: &Value, ours: bool) -> Result<Test, What> {
     if !item.kind.is_question() {
         return Err(What::AlwaysAsked(clean(&item.id)));
     }
@@ -87,6 +88,8 @@ fn test(instrument: &Instrument, item: &Item, rule: &Value) -> Result<Test, What
         return given.1.as_bool().map(Test::Answered).ok_or_else(|| unfit(given));
     }
     let (operand, ordered) = operand(instrument, item, given)?;
+    // In our own questionnaires options have an order: that of their values.
+    let ordered = ordered || (ours && matches!(operand, Operand::Number(_)));
     Ok(match operator {
         "=" => Test::Equal(operand),
         "!=" => Test::NotEqual(operand),
@@ -114,7 +117,9 @@ fn operand(instrument: &Instrument, item: &Item, given: Given<'_>) -> Result<(Op
                 _ => Err(unfit(given)),
             },
         },
-        Kind::YesNo => given.1.as_bool().map(|yes| (Operand::Number(f64::from(u8::from(yes))), false)).ok_or(unfit(given)),
+        Kind::YesNo => {
+            given.1.as_bool().map(|yes| (Operand::Number(f64::from(u8::from(yes))), false)).ok_or(unfit(given))
+        }
         Kind::Number(number) => {
             amount(given, &number.unit).map(|value| (Operand::Number(value), true)).ok_or_else(|| unfit(given))
         }

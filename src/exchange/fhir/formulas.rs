@@ -10,6 +10,7 @@ use super::{
     What,
     clean::clean,
     json::{choice, extension, extensions, name, text},
+    mentions::named,
     reader::Reader,
 };
 use crate::instrument::{
@@ -23,10 +24,44 @@ pub(super) const FHIRPATH: &str = "text/fhirpath";
 
 /// The parts of questionnaires and responses that expressions find here, and what else stands without brackets in FHIRPath.
 const FOUND: [&str; 38] = [
-    "item", "linkId", "answer", "answerOption", "value", "valueCoding", "valueInteger", "valueDecimal", "valueBoolean",
-    "valueString", "valueDate", "code", "system", "display", "extension", "url", "resourceType", "status", "true", "false",
-    "and", "or", "xor", "implies", "in", "contains", "is", "as", "div", "mod", "year", "years", "month", "months", "week",
-    "weeks", "day", "days",
+    "item",
+    "linkId",
+    "answer",
+    "answerOption",
+    "value",
+    "valueCoding",
+    "valueInteger",
+    "valueDecimal",
+    "valueBoolean",
+    "valueString",
+    "valueDate",
+    "code",
+    "system",
+    "display",
+    "extension",
+    "url",
+    "resourceType",
+    "status",
+    "true",
+    "false",
+    "and",
+    "or",
+    "xor",
+    "implies",
+    "in",
+    "contains",
+    "is",
+    "as",
+    "div",
+    "mod",
+    "year",
+    "years",
+    "month",
+    "months",
+    "week",
+    "weeks",
+    "day",
+    "days",
 ];
 
 /// Functions whose value is another one each day.
@@ -63,68 +98,13 @@ fn sealed(formula: &Formula<'_>) -> String {
 /// Language and expression of what is kept.
 pub(super) fn unsealed(kept: &str) -> (&str, &str) {
     match kept.split_once(": ") {
-        Some((language, text)) if language.contains('/') && language.chars().all(|c| c.is_ascii_alphanumeric() || "/.+-".contains(c)) => {
+        Some((language, text))
+            if language.contains('/') && language.chars().all(|c| c.is_ascii_alphanumeric() || "/.+-".contains(c)) =>
+        {
             (language, text)
         }
         _ => (FHIRPATH, kept),
     }
-}
-
-/// What is named in an expression: words without brackets, functions, and quoted texts. Variables are left out.
-#[derive(Default)]
-struct Named<'t> {
-    words: Vec<&'t str>,
-    functions: Vec<&'t str>,
-    quoted: Vec<&'t str>,
-}
-
-fn named(text: &str) -> Named<'_> {
-    let mut found = Named::default();
-    let bytes = text.as_bytes();
-    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let start = at;
-        at += 1;
-        match byte {
-            b'\'' | b'"' | b'`' => {
-                while bytes.get(at).is_some_and(|next| next != byte) {
-                    at += if bytes.get(at) == Some(&b'\\') { 2 } else { 1 };
-                }
-                at += 1;
-                if *byte == b'`' {
-                    if start == 0 || part(start - 1, start) != "%" {
-                        found.words.push(part(start + 1, at - 1));
-                    }
-                } else {
-                    found.quoted.push(part(start + 1, at - 1));
-                }
-            }
-            b'/' if matches!(bytes.get(at), Some(b'/' | b'*')) => {
-                let end = if bytes.get(at) == Some(&b'/') { "\n" } else { "*/" };
-                at = text.get(at..).and_then(|rest| rest.find(end)).map_or(bytes.len(), |length| at + length + end.len());
-            }
-            byte if byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'%' | b'$' | b'@') => {
-                let inside = |next: &u8| next.is_ascii_alphanumeric() || *next == b'_' || *next == b'-' && *byte == b'@';
-                while bytes.get(at).is_some_and(inside) {
-                    at += 1;
-                }
-                let call = text.get(at..).is_some_and(|rest| rest.trim_start().starts_with('('));
-                match byte {
-                    b'%' | b'$' | b'@' => {}
-                    _ if call => found.functions.push(part(start, at)),
-                    _ => found.words.push(part(start, at)),
-                }
-            }
-            byte if byte.is_ascii_digit() => {
-                while bytes.get(at).is_some_and(|next| next.is_ascii_alphanumeric()) {
-                    at += 1;
-                }
-            }
-            _ => {}
-        }
-    }
-    found
 }
 
 impl Reader<'_> {
@@ -157,7 +137,13 @@ impl Reader<'_> {
     }
 
     /// An expression as it is kept, after saying what stands in its way.
-    fn kept(&mut self, path: &str, formula: &Formula<'_>, variables: &[String], what: &dyn Fn(String) -> What) -> String {
+    fn kept(
+        &mut self,
+        path: &str,
+        formula: &Formula<'_>,
+        variables: &[String],
+        what: &dyn Fn(String) -> What,
+    ) -> String {
         if let Some(why) = self.obstacle(formula, variables) {
             self.error(path, what(why));
             return sealed(formula);
@@ -239,16 +225,6 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_an_expression_names_is_found_outside_of_texts_and_comments() {
-        let text = "%a.item.where(linkId = 'it\\'s (x)').answer // now()\n + today() /* b() */ & `own word` + @2020-01-01 + 4 days + $this";
-        let found = named(text);
-        assert_eq!(found.words, ["item", "linkId", "answer", "own word", "days"]);
-        assert_eq!(found.functions, ["where", "today"]);
-        assert_eq!(found.quoted, ["it\\'s (x)"]);
-        assert_eq!(named("'open \\").quoted, ["open \\"].map(|_| ""));
-    }
 
     #[test]
     fn what_cannot_be_computed_is_kept_with_its_language() {

@@ -41,6 +41,7 @@ pub fn import(bytes: &[u8]) -> Result<Import, Refusal> {
     let root = resource(bytes, "Questionnaire")?;
     let mut reader = Reader::of(&root);
     reader.survey(&root, "", 1)?;
+    reader.name_texts();
     let ours = own_fields(&root);
     reader.ours = ours.is_some();
     reader.tag = language(&root).unwrap_or_else(|| if reader.ours { String::new() } else { "und".to_owned() });
@@ -81,7 +82,8 @@ fn own_fields(root: &Value) -> Option<Instrument> {
 /// A questionnaire about which only its address is known.
 fn blank(root: &Value, bytes: &[u8]) -> Instrument {
     let url = text(root, "url").unwrap_or_default();
-    let called = [url.rsplit(['/', ':']).next().unwrap_or_default(), text(root, "name").unwrap_or_default(), "questionnaire"];
+    let called =
+        [url.rsplit(['/', ':']).next().unwrap_or_default(), text(root, "name").unwrap_or_default(), "questionnaire"];
     let slug = called.iter().map(|name| slug(name)).find(|slug| !slug.is_empty()).unwrap_or_default();
     let digest = Sha256::digest(if url.is_empty() { bytes } else { url.as_bytes() });
     let hash: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
@@ -149,7 +151,8 @@ impl Reader<'_> {
         let (mut name, mut no_derivatives) = (String::new(), false);
         for (_, text) in terms.iter() {
             let lower = text.to_lowercase();
-            no_derivatives |= ["by-nd", "nc-nd", "no derivative", "noderiv", "no-derivative"].iter().any(|w| lower.contains(w));
+            no_derivatives |=
+                ["by-nd", "nc-nd", "no derivative", "noderiv", "no-derivative"].iter().any(|w| lower.contains(w));
             if text.len() <= 60 {
                 name = text.to_owned();
             }

@@ -20,6 +20,9 @@ const DEEPEST: usize = 32;
 /// The most items of a file, groups and mere text included.
 const MOST: usize = 5_000;
 
+/// The controls of mere text that gives its words to the item above.
+const FOLDED: [&str; 6] = ["help", "flyover", "prompt", "unit", "lower", "upper"];
+
 /// The name that an item is kept under: its linkId, or its place in the file.
 fn name_of(item: &Value, place: &str) -> String {
     text(item, "linkId").unwrap_or(place).to_owned()
@@ -47,22 +50,39 @@ impl<'v> Reader<'v> {
     /// Where they are too many, stand too deep, or have the same name.
     pub fn survey(&mut self, holder: &'v Value, place: &str, depth: usize) -> Result<(), Refusal> {
         for (at, item) in list(holder, "item").iter().enumerate() {
-            if depth > DEEPEST {
+            // Words that belong to the item above stand in no place of their own.
+            let words = text(item, "type") == Some("display") && FOLDED.contains(&control(item));
+            if depth > DEEPEST + usize::from(words) {
                 return Err(Refusal::TooDeep);
             }
             let place = below(place, at);
-            let name = name_of(item, &place);
-            if !self.places.insert(name.clone()) {
-                return Err(Refusal::SameName(clean(&name)));
+            self.raw.push((name_of(item, &place), item));
+            if text(item, "type") == Some("display") {
+                self.texts.push((self.raw.len() - 1, place.clone()));
+            } else if !self.places.insert(name_of(item, &place)) {
+                return Err(Refusal::SameName(clean(&name_of(item, &place))));
             }
-            if self.places.len() > MOST {
+            if self.raw.len() > MOST {
                 return Err(Refusal::TooMany);
             }
             self.quantities |= text(item, "type") == Some("quantity");
-            self.raw.push((name, item));
             self.survey(item, &place, depth + 1)?;
         }
         Ok(())
+    }
+
+    /// Gives every piece of mere text a name of its own. One with the name of another item is kept under its place, since
+    /// nobody answers it and the name stays with the other.
+    pub fn name_texts(&mut self) {
+        for (at, place) in std::mem::take(&mut self.texts) {
+            let Some((name, _)) = self.raw.get_mut(at) else { continue };
+            if !self.places.insert(name.clone()) {
+                let shared = std::mem::replace(name, place.clone());
+                self.places.insert(place.clone());
+                self.renamed.insert(place.clone());
+                self.warn(&shared, What::SameName);
+            }
+        }
     }
 
     /// The items below something. `above` are the names of the variables in view.
@@ -72,7 +92,7 @@ impl<'v> Reader<'v> {
     }
 
     fn item(&mut self, raw: &Value, place: &str, above: &[String]) -> Item {
-        let id = name_of(raw, place);
+        let id = if self.renamed.contains(place) { place.to_owned() } else { name_of(raw, place) };
         let path = id.as_str();
         if text(raw, "linkId").is_none() {
             self.warn(path, What::NoLinkId);

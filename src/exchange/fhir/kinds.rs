@@ -22,7 +22,8 @@ impl Reader<'_> {
     /// What an item is answered with, and the values of the options that are chosen from the start.
     pub fn kind(&mut self, path: &str, item: &Value) -> (Kind, Vec<f64>) {
         let called = text(item, "type").unwrap_or("?");
-        let listed = !list(item, "answerOption").is_empty() || !list(item, "option").is_empty() || set_of(item).is_some();
+        let listed =
+            !list(item, "answerOption").is_empty() || !list(item, "option").is_empty() || set_of(item).is_some();
         let kind = match called {
             "group" => Kind::Group,
             "display" => Kind::Display,
@@ -99,7 +100,8 @@ impl Reader<'_> {
                         self.warn(path, What::Ignored("unit".to_owned()));
                     }
                     let usual = if whole { 1.0 } else { (max - min) / 100.0 };
-                    let step = extension_number(item, "sliderStepValue").filter(|step| *step > 0.0 && *step <= max - min);
+                    let step =
+                        extension_number(item, "sliderStepValue").filter(|step| *step > 0.0 && *step <= max - min);
                     let step = step.unwrap_or(usual);
                     return Kind::Slider(Slider { min, max, step, low: Default::default(), high: Default::default() });
                 }

@@ -8,21 +8,27 @@ mod answers;
 mod clean;
 mod coding;
 mod conditions;
+mod export;
 mod formulas;
 mod import;
 mod items;
 mod json;
 mod kinds;
+mod mentions;
 mod options;
 mod own;
 mod problem;
 mod read;
 mod reader;
 mod response;
+mod write_items;
+mod write_response;
 
+pub use export::export;
 pub use import::{Import, import};
 pub use problem::{Problem, Refusal, Severity, What};
 pub use response::{import_response, weighed_response};
+pub use write_response::{ResponseMeta, export_response};
 
 /// The largest file that is read, in bytes. Whoever opens a file refuses a larger one by its size.
 pub const LARGEST: usize = 5_000_000;

@@ -144,7 +144,9 @@ impl Reader<'_> {
                 if found.is_empty() {
                     let whole = include.get("filter").is_none() && include.get("valueSet").is_none();
                     let codes = |one: &&Value| {
-                        text(one, "resourceType") == Some("CodeSystem") && text(one, "url") == system && system.is_some()
+                        text(one, "resourceType") == Some("CodeSystem")
+                            && text(one, "url") == system
+                            && system.is_some()
                     };
                     let codes = contained.iter().find(codes).filter(|_| whole);
                     found = codes.map_or(&[][..], |codes| list(codes, "concept"));

@@ -47,6 +47,8 @@ pub enum What {
     Modifier(String),
     /// An item without a linkId, which is kept under its place in the file.
     NoLinkId,
+    /// A piece of text with the linkId of another item, which is kept under its place in the file.
+    SameName,
     /// A type of item that is asked as words.
     AsWords(String),
     /// A point in time that is asked as a day.
@@ -115,6 +117,7 @@ impl Problem {
             What::Ignored(name) => say::ignored(lang, name),
             What::Modifier(name) => say::modifier(lang, name),
             What::NoLinkId => say::no_link_id(lang).to_owned(),
+            What::SameName => say::text_name(lang).to_owned(),
             What::AsWords(kind) => say::as_words(lang, kind),
             What::AsDay(kind) => say::as_day(lang, kind),
             What::AsNumber => say::as_number(lang).to_owned(),

@@ -93,6 +93,8 @@ mod tests {
         let one = resource(bundle(&format!("{entry}, {{}}")).as_bytes(), "Questionnaire").unwrap();
         assert_eq!(text(&one, "resourceType"), kind);
         assert_eq!(refused(&bundle(&format!("{entry}, {entry}"))), Refusal::OtherKind("Bundle".to_owned()));
-        assert!(resource(format!("\u{FEFF}{}", r#"{"resourceType": "Questionnaire"}"#).as_bytes(), "Questionnaire").is_ok());
+        assert!(
+            resource(format!("\u{FEFF}{}", r#"{"resourceType": "Questionnaire"}"#).as_bytes(), "Questionnaire").is_ok()
+        );
     }
 }

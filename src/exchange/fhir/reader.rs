@@ -77,6 +77,10 @@ pub(super) struct Reader<'v> {
     pub places: BTreeSet<String>,
     /// Every item of the file with the name it is kept under.
     pub raw: Vec<(String, &'v Value)>,
+    /// Which of them are mere text, with their places in the file.
+    pub texts: Vec<(usize, String)>,
+    /// The places of those that have to be named by them.
+    pub renamed: BTreeSet<String>,
     /// The options that items of our own export share.
     pub shared: Vec<Choice>,
     noted: BTreeSet<String>,
@@ -94,6 +98,8 @@ impl<'v> Reader<'v> {
             quantities: false,
             places: BTreeSet::new(),
             raw: Vec::new(),
+            texts: Vec::new(),
+            renamed: BTreeSet::new(),
             shared: Vec::new(),
             noted: BTreeSet::new(),
         }

@@ -147,9 +147,11 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Whether options have to state what an answer keeps, because it is not simply their weight.
+/// Whether options have to state what an answer keeps, because it is neither the weight of all nor the number of all.
 pub(super) fn states_values(options: &[Choice]) -> bool {
-    options.iter().any(|option| option.weight != Weight::Itself)
+    let plain = |option: &&Choice| option.code.is_empty();
+    let mixed = options.iter().any(|option| plain(&option)) && !options.iter().all(|option| plain(&option));
+    mixed || options.iter().any(|option| option.weight != Weight::Itself)
 }
 
 /// How all options of an item can be written as plain values: the name of the type; nothing where they need codes.

@@ -139,8 +139,16 @@ impl<'v> Reader<'v> {
         }
         item.initial = self.initial(path, raw, &item.kind, selected);
         for (at, child) in list(raw, "item").iter().enumerate().filter(|(at, _)| !folded.contains(at)) {
-            let child = self.item(child, &below(place, at), &view);
-            item.items.push(child);
+            let made = self.item(child, &below(place, at), &view);
+            // Elsewhere these are asked once for each of the options that are chosen.
+            if !self.ours
+                && matches!(item.kind, Kind::Multi { .. })
+                && made.kind != Kind::Display
+                && !truth(child, "repeats")
+            {
+                self.warn(&made.id, What::Once);
+            }
+            item.items.push(made);
         }
         item
     }

@@ -12,9 +12,9 @@ pub(super) fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
     value.get(key)?.as_str().filter(|text| !text.is_empty())
 }
 
-/// Whether something is said to be so.
+/// Whether something is said to be so. Some files put the word in quotes.
 pub(super) fn truth(value: &Value, key: &str) -> bool {
-    value.get(key).and_then(Value::as_bool).unwrap_or(false)
+    value.get(key).is_some_and(|value| *value == true || value == "true")
 }
 
 /// A value of any type under a name such as `value` or `answer`: the type's name and the value.

@@ -92,8 +92,7 @@ impl Reader<'_> {
     /// What people read for a Coding: its display, or else its code.
     pub fn coding_text(&mut self, path: &str, coding: &Value) -> Translated {
         let shown = self.translated(path, coding, "display");
-        let system = text(coding, "system").unwrap_or_default();
-        if shown.is_empty() && !system.starts_with("urn:attune:") {
+        if shown.is_empty() && !self.ours {
             let plain = ["code", "reference"].iter().find_map(|key| text(coding, key));
             return self.text_beside(path, plain, None);
         }

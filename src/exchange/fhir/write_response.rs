@@ -40,7 +40,7 @@ pub fn export_response(instrument: &Instrument, answers: &AnswerSet, about: &Res
             _ => given.clear(name),
         }
     }
-    let writer = Writer { instrument, asked, given, lang: about.lang };
+    let mut writer = Writer { instrument, asked, given, lang: about.lang };
     let mut map = Map::new();
     put(&mut map, "resourceType", "QuestionnaireResponse");
     put(&mut map, "language", about.lang.tag());
@@ -55,16 +55,17 @@ pub fn export_response(instrument: &Instrument, answers: &AnswerSet, about: &Res
     if let Some(subject) = &about.subject {
         map.insert("subject".to_owned(), json!({ "identifier": { "value": subject } }));
     }
-    put_list(&mut map, "item", writer.items(&instrument.items));
     let mut root = Value::Object(map);
-    let (read_back, _) = answers_of(instrument, &root);
-    let lost: Map<String, Value> = answers
-        .iter()
-        .filter(|(name, answer)| read_back.get(name) != Some(answer))
-        .filter_map(|(name, answer)| Some((name.to_owned(), serde_json::to_value(answer).ok()?)))
-        .collect();
-    if let Some(map) = root.as_object_mut().filter(|_| !lost.is_empty()) {
-        put_list(map, "extension", vec![to_extension(ANSWERS, &Value::Object(lost))]);
+    let lost = writer.fill(&mut root, answers);
+    if !lost.is_empty() {
+        // What FHIR cannot hold would only mislead among the items.
+        for name in lost.keys().filter(|name| instrument.item(name).is_none_or(|item| item.calculated.is_none())) {
+            writer.given.clear(name);
+        }
+        writer.fill(&mut root, answers);
+        if let Some(map) = root.as_object_mut() {
+            put_list(map, "extension", vec![to_extension(ANSWERS, &Value::Object(lost))]);
+        }
     }
     root.to_string()
 }
@@ -77,6 +78,17 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// Puts the items in. Returns the answers that are not read back from them.
+    fn fill(&self, root: &mut Value, answers: &AnswerSet) -> Map<String, Value> {
+        if let Some(map) = root.as_object_mut() {
+            map.remove("item");
+            put_list(map, "item", self.items(&self.instrument.items));
+        }
+        let (read_back, _) = answers_of(self.instrument, root);
+        let lost = answers.iter().filter(|(name, answer)| read_back.get(name) != Some(answer));
+        lost.filter_map(|(name, answer)| Some((name.to_owned(), serde_json::to_value(answer).ok()?))).collect()
+    }
+
     fn items(&self, all: &[Item]) -> Vec<Value> {
         let asked = all.iter().filter(|item| self.asked.contains(item.id.as_str()));
         asked.filter_map(|item| self.item(item)).collect()

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::instrument::{
     Variable,
-    fhirpath::{Environment, Expression, Item, Moment},
+    fhirpath::{Environment, Expression, Item},
     tree::WEIGHT,
 };
 
@@ -206,7 +206,6 @@ impl Reader<'_> {
                 questionnaire: None,
                 variables: std::collections::BTreeMap::new(),
                 weights: &|_, _| None,
-                now: Moment::at(time::Date::MIN, 0, 0),
             };
             let context = Item::node(&nothing, None);
             match Expression::parse(formula.text).ok()?.evaluate(&env, &context).ok()?.as_slice() {

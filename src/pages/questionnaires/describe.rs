@@ -1,7 +1,9 @@
 //! What a questionnaire is, in words.
 
 use crate::{
-    instrument::{Instrument, Item, Provenance, Respondent, Scale, Unconfirmed, scoring::score_range},
+    instrument::{
+        Instrument, Item, Provenance, Respondent, Scale, Unconfirmed, scoring::score_range, wording::item_words,
+    },
     words::{self, Lang, list},
 };
 
@@ -17,14 +19,10 @@ pub fn title(instrument: &Instrument, lang: Lang) -> String {
     (if title.is_empty() { words::questionnaires::untitled(lang) } else { title }).to_owned()
 }
 
-/// The wording of an item with its number, or its name where it has none.
-pub fn item_label(item: &Item, lang: Lang) -> String {
-    let text = item.text.get(lang);
-    match (item.prefix.as_str(), text) {
-        (_, "") => item.id.clone(),
-        ("", text) => text.to_owned(),
-        (prefix, text) => format!("{prefix} {text}"),
-    }
+/// The wording of an item with its number; "Item 3" where it has none.
+pub fn item_label(instrument: &Instrument, item: &Item, lang: Lang) -> String {
+    let text = item_words(instrument, item, lang);
+    if item.prefix.is_empty() { text } else { format!("{} {text}", item.prefix) }
 }
 
 /// The languages in which every sentence of it exists, by their own names.
@@ -133,7 +131,9 @@ pub const fn unconfirmed(what: Unconfirmed) -> fn(Lang) -> &'static str {
 /// Items by their wording, as one reads a list.
 pub fn named_items<'a>(instrument: &Instrument, ids: impl Iterator<Item = &'a String>, lang: Lang) -> String {
     let names: Vec<String> = ids
-        .map(|id| instrument.item(id).map_or_else(|| id.clone(), |item| format!("“{}”", item_label(item, lang))))
+        .map(|id| {
+            instrument.item(id).map_or_else(|| id.clone(), |item| format!("“{}”", item_label(instrument, item, lang)))
+        })
         .collect();
     list(lang, &names.iter().map(String::as_str).collect::<Vec<_>>())
 }

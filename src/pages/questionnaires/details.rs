@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{crumb, describe, interchange, preview::Preview, refocus, risk, scores::scores, unknown, wording::Wording};
 use crate::{
     care::Fact,
-    instrument::{Instrument, edit},
+    instrument::{Choice, Instrument, Provenance, edit},
     pages::expect_app,
     platform::{self, touched},
     session::{App, Key, Route},
@@ -143,6 +143,12 @@ fn actions(app: App, instrument: &Arc<Instrument>, lang: Lang) -> AnyView {
     .into_any()
 }
 
+/// Whether the answers of a template are only numbers yet.
+fn bare_options(instrument: &Instrument) -> bool {
+    let bare = |option: &Choice| option.text.iter().all(|(_, text)| text == option.value.to_string());
+    instrument.provenance == Provenance::Template && instrument.options.iter().any(bare)
+}
+
 /// The page.
 #[component]
 pub fn Details(
@@ -173,7 +179,8 @@ pub fn Details(
                 {facts(&instrument, lang)}
                 {actions(app, &instrument, lang)}
                 {terms(app, &instrument, lang)}
-                {instrument.lacks_wording().then(|| view! { <Wording instrument=instrument.clone() /> }.into_any())}
+                {instrument.lacks_wording().then(|| view! { <Wording instrument=instrument.clone() options=false /> }.into_any())}
+                {bare_options(&instrument).then(|| view! { <Wording instrument=instrument.clone() options=true /> }.into_any())}
                 {risk_part(app, &instrument, lang)}
                 {scores(&instrument, lang)}
                 <Preview instrument=instrument.clone() />

@@ -4,14 +4,10 @@ use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{
-    crumb, describe,
-    interchange::{self, LARGEST, Severity},
-    preview::Preview,
-    refocus, risk,
-};
+use super::{crumb, describe, preview::Preview, refocus, risk};
 use crate::{
     care::Fact,
+    exchange::fhir::{self, LARGEST, Problem, Severity},
     instrument::{Instrument, Provenance, edit},
     pages::expect_app,
     platform::{self, GivenFile, touched},
@@ -30,7 +26,7 @@ enum Stage {
     /// What was given cannot be used, and why.
     Refused(String),
     /// It was read.
-    Read(Arc<Instrument>, Vec<(Severity, String, String)>),
+    Read(Arc<Instrument>, Vec<Problem>),
 }
 
 /// What the record already holds of the same questionnaire.
@@ -86,9 +82,9 @@ async fn read_bytes(bytes: Vec<u8>, stage: RwSignal<Stage>, lang: Lang) {
     stage.set(Stage::Reading);
     // The page says that it is reading before it does.
     platform::next_frame().await;
-    stage.set(match interchange::read(&bytes, lang) {
+    stage.set(match fhir::import(&bytes) {
         Ok(import) => Stage::Read(Arc::new(import.instrument), import.problems),
-        Err(why) => Stage::Refused(why),
+        Err(why) => Stage::Refused(why.say(lang)),
     });
     platform::focus_id("outcome");
 }
@@ -131,21 +127,15 @@ fn give(stage: RwSignal<Stage>, lang: Signal<Lang>) -> AnyView {
 }
 
 /// Problems of one severity, where there are any.
-fn problems(
-    of: &[(Severity, String, String)],
-    severity: Severity,
-    heading: fn(Lang, usize) -> String,
-    lang: Lang,
-) -> AnyView {
-    let found: Vec<_> = of.iter().filter(|(how, ..)| *how == severity).collect();
+fn problems(of: &[Problem], severity: Severity, heading: fn(Lang, usize) -> String, lang: Lang) -> AnyView {
+    let found: Vec<_> = of.iter().filter(|problem| problem.severity == severity).collect();
     if found.is_empty() {
         return ().into_any();
     }
-    let list = found.iter().map(|(_, path, what)| {
-        view! { <li>{what.clone()} " " <code dir="ltr">{path.clone()}</code></li> }
-    });
+    let open = severity != Severity::Note;
+    let list = found.iter().map(|problem| view! { <li dir="auto">{problem.say(lang)}</li> });
     view! {
-        <details class="problems" open=severity == Severity::Serious>
+        <details class="problems" open=open>
             <summary>{heading(lang, found.len())}</summary>
             <ul>{list.collect_parts()}</ul>
         </details>
@@ -154,7 +144,7 @@ fn problems(
 }
 
 /// What was read, what is to be said about it, and the button that adds it.
-fn outcome(app: App, instrument: &Arc<Instrument>, found: &[(Severity, String, String)], lang: Lang) -> AnyView {
+fn outcome(app: App, instrument: &Arc<Instrument>, found: &[Problem], lang: Lang) -> AnyView {
     let mut made = instrument.as_ref().clone();
     let known = known(app, &mut made);
     let title = describe::title(&made, lang);
@@ -226,7 +216,8 @@ fn outcome(app: App, instrument: &Arc<Instrument>, found: &[(Severity, String, S
             <p>{facts}</p>
             <p class="hint">{from}</p>
             {note}
-            {problems(found, Severity::Serious, words::questionnaires::problems_serious, lang)}
+            {problems(found, Severity::Error, words::questionnaires::problems_errors, lang)}
+            {problems(found, Severity::Warning, words::questionnaires::problems_warnings, lang)}
             {problems(found, Severity::Note, words::questionnaires::problems_notes, lang)}
             {question}
             {needs_terms

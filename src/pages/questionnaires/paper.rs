@@ -5,12 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{
-    describe::{self, item_label, plain},
-    refocus, typed,
+    describe, refocus,
+    typed::{example, judge},
 };
 use crate::{
     care::{AnsweredHow, AnswersGiven, Fact, Person, PersonId, Record, SessionId},
-    instrument::{AnswerSet, Instrument},
+    instrument::{Instrument, paper},
     pages::expect_app,
     platform::touched,
     session::Route,
@@ -23,6 +23,12 @@ fn is_ready(record: &Record, instrument: &Instrument) -> bool {
     let id = &instrument.reference.id;
     let agreed = instrument.licence.terms.is_empty() || record.shelf().has_agreed(id);
     !record.shelf().is_aside(id) && agreed && instrument.risk_items.is_some()
+}
+
+/// Whether every question is answered by one number.
+fn can_be_typed(instrument: &Instrument) -> bool {
+    let all = instrument.questions().len();
+    all > 0 && paper::questions(instrument).len() == all
 }
 
 /// One person's row.
@@ -45,23 +51,6 @@ fn rows(people: Vec<Person>, person: PersonId, session: SessionId) -> Option<(Ve
     Some((std::iter::once(row(mine, session)).chain(others).collect(), date))
 }
 
-/// How far a row is, in words, and its answers where it is whole.
-fn judge(instrument: &Instrument, text: &str, lang: Lang) -> (String, Option<AnswerSet>) {
-    let row = match typed::read(instrument, text, lang) {
-        Ok(row) => row,
-        Err(why) => return (why, None),
-    };
-    let all = row.all.to_string();
-    let mut said = match &row.next {
-        Some(next) => words::paper_form::next(lang, &row.done.to_string(), &all, &item_label(next, lang)),
-        None => words::paper_form::whole(lang, &row.done.to_string(), &all, &row.missing.to_string()),
-    };
-    if let Some(sum) = row.sum {
-        said = format!("{said} {}", words::paper_form::sum(lang, &plain(lang, sum)));
-    }
-    (said, row.next.is_none().then_some(row.answers))
-}
-
 /// The page.
 #[component]
 pub fn Paper(
@@ -77,7 +66,7 @@ pub fn Paper(
     let (offered, due) = app.record.with_untracked(|record| {
         let shelf = record.shelf();
         let mut all = shelf.all();
-        all.retain(|one| is_ready(record, one) && typed::can_be_typed(one));
+        all.retain(|one| is_ready(record, one) && can_be_typed(one));
         let number = record.person(person).and_then(|one| one.sessions.iter().position(|other| other.id == session));
         let number = number.and_then(|at| u32::try_from(at + 1).ok()).unwrap_or_default();
         let plan = shelf.plan(Some(person));
@@ -197,7 +186,7 @@ pub fn Paper(
     let list = move || {
         let lang = lang.get();
         let Some(instrument) = chosen.get() else { return view! { <p>{words::paper_form::none(lang)}</p> }.into_any() };
-        let hint = words::paper_form::hint(lang, &typed::example(&instrument));
+        let hint = words::paper_form::hint(lang, &example(&instrument));
         rows.with_value(|rows| {
             let mine = rows.first().map(|mine| row(0, mine, lang));
             let others = rows.iter().enumerate().skip(1).map(|(at, one)| row(at, one, lang)).collect::<Vec<_>>();

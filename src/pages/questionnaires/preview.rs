@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::describe::item_label;
 use crate::{
-    instrument::{AnswerSet, Flow, Instrument},
-    widgets::{Parts, language, part, say},
+    instrument::{AnswerSet, Instrument},
+    widgets::{Parts, language, part, questions::Form, say},
     words::{self, Lang},
 };
 
@@ -38,19 +37,19 @@ pub fn Preview(
                 </label>
             </div>
             <p class="hint">{say(words::questionnaires::preview_text)}</p>
-            {part(move || form(&instrument.get(), shown.get()))}
+            {part(move || {
+                let instrument = instrument.get();
+                let lead = instrument.lead.clone();
+                let recall = instrument.recall.clone();
+                view! {
+                    <div class="sheet turn" lang=move || shown.get().tag()>
+                        <p class="hint" dir="auto">{move || recall.get(shown.get()).to_owned()}</p>
+                        <p dir="auto">{move || lead.get(shown.get()).to_owned()}</p>
+                        <Form instrument=instrument answers=RwSignal::new(AnswerSet::default()) lang=shown.into() />
+                    </div>
+                }
+                    .into_any()
+            })}
         </section>
     }
-}
-
-fn form(instrument: &Arc<Instrument>, lang: Lang) -> AnyView {
-    let flow = Flow::of(instrument, &AnswerSet::default());
-    view! {
-        <div class="sheet" lang=lang.tag() dir=lang.dir()>
-            <h3 dir="auto">{instrument.title.get(lang).to_owned()}</h3>
-            <p dir="auto">{instrument.lead.get(lang).to_owned()}</p>
-            <ol>{flow.items().map(|item| view! { <li dir="auto">{item_label(item, lang)}</li> }).collect_parts()}</ol>
-        </div>
-    }
-    .into_any()
 }

@@ -22,7 +22,7 @@ pub fn question(instrument: &Instrument, ticked: Ticked, lang: Lang) -> AnyView 
         view! {
             <label class="tick">
                 <input type="checkbox" data-do="risk" data-of=item.id.clone() prop:checked=on />
-                <span dir="auto">{item_label(item, lang)}</span>
+                <span dir="auto">{item_label(instrument, item, lang)}</span>
             </label>
         }
     });

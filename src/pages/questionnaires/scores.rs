@@ -6,10 +6,12 @@ use leptos::prelude::*;
 
 use super::describe::{self, plain};
 use crate::{
-    instrument::{Figure, FigureKind, Instrument, edit},
+    instrument::{
+        Figure, FigureKind, Instrument,
+        templates::{ConfirmError, Said, confirm},
+    },
     pages::expect_app,
-    platform::touched,
-    session::App,
+    platform::{Touched, touched},
     widgets::Parts,
     words::{self, Lang},
 };
@@ -25,7 +27,7 @@ const fn figure_name(kind: FigureKind) -> fn(Lang) -> &'static str {
     }
 }
 
-fn figure_row(instrument: &Instrument, figure: &Figure, lang: Lang) -> AnyView {
+fn figure_row(instrument: &Instrument, at: usize, figure: &Figure, lang: Lang) -> AnyView {
     let scale = instrument.scale(&figure.scale).map(|scale| describe::scale_name(scale, lang));
     let inclusive = match (figure.kind, figure.inclusive) {
         (FigureKind::CutOff, Some(true)) => words::questionnaires::cut_off_inclusive(lang),
@@ -33,17 +35,39 @@ fn figure_row(instrument: &Instrument, figure: &Figure, lang: Lang) -> AnyView {
         (FigureKind::CutOff, None) => words::questionnaires::cut_off_unknown(lang),
         _ => "",
     };
+    let name = figure_name(figure.kind)(lang);
+    let name = scale.map_or_else(|| name.to_owned(), |scale| format!("{name} ({scale})"));
     let sure = if figure.confirmed { words::questionnaires::confirmed } else { words::questionnaires::not_confirmed };
     view! {
         <tr>
-            <th scope="row">{figure_name(figure.kind)(lang)} {scale.map(|scale| format!(" ({scale})"))}</th>
+            <th scope="row">{name.clone()}</th>
             <td class="figure">{plain(lang, figure.value)}</td>
             <td>{inclusive}</td>
             <td>{figure.source.clone()}</td>
-            <td class:unconfirmed=!figure.confirmed>{sure(lang)}</td>
+            <td class:unconfirmed=!figure.confirmed>
+                {sure(lang)}
+                {(!figure.confirmed).then(|| checks(at, figure, &name, lang))}
+            </td>
         </tr>
     }
     .into_any()
+}
+
+/// The buttons that confirm a figure; for a cut-off one for each side.
+fn checks(at: usize, figure: &Figure, name: &str, lang: Lang) -> AnyView {
+    let button = |what: &'static str, text: &'static str| {
+        view! {
+            <button type="button" class="quiet" data-do=what data-of=at.to_string() aria-label=words::questionnaires::about(lang, text, name)>{text}</button>
+        }
+        .into_any()
+    };
+    if figure.kind == FigureKind::CutOff && figure.inclusive.is_none() {
+        let (inside, outside) =
+            (words::questionnaires::cut_off_inclusive(lang), words::questionnaires::cut_off_exclusive(lang));
+        vec![button("figure-in", inside), button("figure-out", outside)].into_any()
+    } else {
+        button("figure", words::questionnaires::i_checked(lang))
+    }
 }
 
 fn figures(instrument: &Instrument, lang: Lang) -> AnyView {
@@ -60,7 +84,7 @@ fn figures(instrument: &Instrument, lang: Lang) -> AnyView {
                         <th scope="col">{words::questionnaires::checked(lang)}</th>
                     </tr>
                 </thead>
-                <tbody>{instrument.figures.iter().map(|figure| figure_row(instrument, figure, lang)).collect_parts()}</tbody>
+                <tbody>{instrument.figures.iter().enumerate().map(|(at, figure)| figure_row(instrument, at, figure, lang)).collect_parts()}</tbody>
             </table>
         </div>
     }
@@ -68,7 +92,7 @@ fn figures(instrument: &Instrument, lang: Lang) -> AnyView {
 }
 
 /// The rules that nobody has confirmed, as a form.
-fn confirm(instrument: &Instrument, lang: Lang) -> AnyView {
+fn to_confirm(instrument: &Instrument, lang: Lang) -> AnyView {
     let open = instrument.scales.iter().filter(|scale| scale.may_miss.is_none()).map(|scale| {
         let count = scale.items.len();
         view! {
@@ -106,7 +130,7 @@ fn confirm(instrument: &Instrument, lang: Lang) -> AnyView {
                         view! {
                             <li>
                                 {fact} " "
-                                <button type="button" class="quiet" data-do="checked" data-of=at.to_string() aria-label=words::questionnaires::about(lang, words::questionnaires::i_checked(lang), fact)>
+                                <button type="button" class="quiet" data-do="fact" data-of=at.to_string() aria-label=words::questionnaires::about(lang, words::questionnaires::i_checked(lang), fact)>
                                     {words::questionnaires::i_checked(lang)}
                                 </button>
                             </li>
@@ -123,46 +147,46 @@ fn confirm(instrument: &Instrument, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// Takes in what was confirmed. The result is kept as a new version where the old one was used.
-fn settle(app: App, instrument: &Instrument, what: &str, of: &str, value: &str) {
-    let mut made = instrument.clone();
-    let count = || {
-        let most = instrument.scale(of).map_or(0, |scale| scale.items.len());
-        value.trim().parse().ok().filter(|count| *count <= most)
-    };
-    let edit = match what {
-        "may-miss" => count().map(|count| edit::Edit::MayMiss(of.to_owned(), Some(count))),
-        "higher" | "lower" => Some(edit::Edit::Direction(Some(what == "higher"))),
-        _ => None,
-    };
-    let checked = of.parse().ok().filter(|at| what == "checked" && *at < made.unconfirmed.len());
-    match (edit, checked) {
-        (Some(edit), _) => {
-            edit::apply(&mut made, edit);
-        }
-        (None, Some(at)) => {
-            made.unconfirmed.remove(at);
-        }
-        (None, None) => return,
-    }
-    app.keep_questionnaire(made);
-    super::refocus("scores".to_owned());
+/// What a touch of one of the fields says.
+fn said(instrument: &Instrument, touched: Touched) -> Option<Said> {
+    let Touched { what, of, value, .. } = touched;
+    let higher_is_better = what == "higher";
+    Some(match what.as_str() {
+        "may-miss" => Said::MissingRule { scale: of, may_miss: value.trim().parse().ok()? },
+        "higher" | "lower" => Said::Direction { scale: None, higher_is_better },
+        "fact" => Said::Fact(*instrument.unconfirmed.get(of.parse::<usize>().ok()?)?),
+        "figure" => Said::Figure(of.parse().ok()?, None),
+        "figure-in" => Said::Figure(of.parse().ok()?, Some(true)),
+        "figure-out" => Said::Figure(of.parse().ok()?, Some(false)),
+        _ => return None,
+    })
 }
 
 /// The section.
 pub fn scores(instrument: &Arc<Instrument>, lang: Lang) -> AnyView {
     let app = expect_app();
+    let wrong = RwSignal::new(None::<ConfirmError>);
     let here = instrument.clone();
+    // What was confirmed is kept as a new version where the old one was used.
+    let settle = Callback::new(move |touched: Touched| {
+        let Some(said) = said(&here, touched) else { return };
+        match confirm(&here, &[said]) {
+            Ok(made) => {
+                app.keep_questionnaire(made);
+                super::refocus("scores".to_owned());
+            }
+            Err(why) => wrong.set(Some(why)),
+        }
+    });
     let press = move |event: leptos::ev::MouseEvent| {
         // A number is taken when it is complete, not when its field is pressed.
-        if let Some(t) = touched(&event).filter(|t| t.what != "may-miss") {
-            settle(app, &here, &t.what, &t.of, &t.value);
+        if let Some(touched) = touched(&event).filter(|touched| touched.what != "may-miss") {
+            settle.run(touched);
         }
     };
-    let here = instrument.clone();
     let change = move |event: leptos::ev::Event| {
-        if let Some(t) = touched(&event) {
-            settle(app, &here, &t.what, &t.of, &t.value);
+        if let Some(touched) = touched(&event) {
+            settle.run(touched);
         }
     };
     let reversed: Vec<String> =
@@ -187,7 +211,8 @@ pub fn scores(instrument: &Arc<Instrument>, lang: Lang) -> AnyView {
                     let items = describe::named_items(instrument, reversed.iter(), lang);
                     view! { <p>{words::questionnaires::reversed(lang, &items)}</p> }.into_any()
                 })}
-            {confirm(instrument, lang)}
+            {to_confirm(instrument, lang)}
+            {move || wrong.get().map(|why| view! { <p class="error" role="alert">{why.say(lang)}</p> }.into_any())}
             {(!instrument.figures.is_empty()).then(|| figures(instrument, lang))}
         </section>
     }

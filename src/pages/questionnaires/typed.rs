@@ -1,66 +1,49 @@
-//! A row of marks as typed from a paper form.
+//! A row of marks as it is being typed from a paper form.
 
+use super::describe::{item_label, plain};
 use crate::{
-    instrument::{Answer, AnswerSet, Instrument, Item, scoring::item_value},
-    words::Lang,
+    instrument::{
+        AnswerSet, Instrument, Item,
+        paper::{self, PaperError, Row, parse},
+    },
+    words::{Lang, paper_form},
 };
 
-/// How far a row is.
-pub struct Row<'a> {
-    /// The answers so far.
-    pub answers: AnswerSet,
-    /// How many marks there are.
-    pub done: usize,
-    /// How many there must be.
-    pub all: usize,
-    /// How many were left out.
-    pub missing: usize,
-    /// The item whose mark comes next; nothing where the row is whole.
-    pub next: Option<&'a Item>,
-    /// What the marks count together, where they count anything.
-    pub sum: Option<f64>,
-}
-
-/// Whether every question can be answered by a number.
-pub fn can_be_typed(instrument: &Instrument) -> bool {
-    let questions = instrument.questions();
-    !questions.is_empty() && questions.iter().all(|item| instrument.item_range(item).is_some())
-}
-
-/// Marks as they could be typed.
+/// Marks as they could be typed: the highest of the first six questions, one left out.
 pub fn example(instrument: &Instrument) -> String {
-    let highest = |item: &&Item| instrument.item_range(item).map_or(0.0, |(_, high)| high);
-    let count = instrument.questions().len().min(6);
-    let long = instrument.questions().iter().map(highest).any(|high| high > 9.0);
-    let marks = instrument.questions().into_iter().take(count).enumerate();
-    let marks = marks.map(|(at, item)| if at == 2 { ".".to_owned() } else { highest(&item).to_string() });
-    marks.collect::<Vec<_>>().join(if long { " " } else { "" })
+    let highest = |item: &Item| instrument.item_range(item).map_or(1.0, |(_, high)| high);
+    let marks: Vec<f64> = paper::questions(instrument).into_iter().take(6).map(highest).collect();
+    let apart = if marks.iter().any(|mark| *mark > 9.0 || mark.fract() != 0.0) { " " } else { "" };
+    let mark = |(at, mark): (usize, &f64)| if at == 2 { ".".to_owned() } else { mark.to_string() };
+    marks.iter().enumerate().map(mark).collect::<Vec<_>>().join(apart)
 }
 
-/// Reads a row, or says what is wrong in it.
-pub fn read<'a>(instrument: &'a Instrument, text: &str, _lang: Lang) -> Result<Row<'a>, String> {
-    let questions = instrument.questions();
-    let spaced = text.trim().contains(' ');
-    let marks: Vec<String> = if spaced {
-        text.split_whitespace().map(str::to_owned).collect()
-    } else {
-        text.trim().chars().map(String::from).collect()
-    };
-    let mut row =
-        Row { answers: AnswerSet::default(), done: 0, all: questions.len(), missing: 0, next: None, sum: None };
-    for (mark, item) in marks.iter().zip(&questions) {
-        if mark == "." {
-            row.answers.set(&item.id, Answer::Skipped);
-            row.missing += 1;
-        } else {
-            let value = mark.replace(',', ".").parse::<f64>().map_err(|error| error.to_string())?;
-            row.answers.set(&item.id, Answer::Value(value));
-            if let Some(value) = item_value(instrument, &item.id, &row.answers) {
-                row.sum = Some(row.sum.unwrap_or_default() + value);
-            }
+/// What a row comes to so far, where all of it is right: as if the rest were left out.
+fn so_far(instrument: &Instrument, text: &str, open: usize) -> Result<Row, Vec<PaperError>> {
+    let text = text.trim();
+    parse(instrument, &format!("{text}{}", ".".repeat(open)))
+        .or_else(|_| parse(instrument, &format!("{text}{}", " .".repeat(open))))
+}
+
+/// How far a row is, in words, and its answers where it is whole.
+pub fn judge(instrument: &Instrument, text: &str, lang: Lang) -> (String, Option<AnswerSet>) {
+    let told = |errors: &[PaperError]| errors.iter().map(|error| error.say(lang)).collect::<Vec<_>>().join(" ");
+    let sum = |row: &Row| paper_form::sum(lang, &plain(lang, row.sum));
+    match parse(instrument, text).as_ref().map_err(Vec::as_slice) {
+        Ok(row) => {
+            let (of, left_out) = (row.of.to_string(), row.of - row.answered);
+            let whole = paper_form::whole(lang, &of, &of, &left_out.to_string());
+            (format!("{whole} {}", sum(row)), Some(row.answers.clone()))
         }
-        row.done += 1;
+        Err([PaperError::TooFew { at, wanted }]) => {
+            let next = paper::questions(instrument).get(at - 1).map(|item| item_label(instrument, item, lang));
+            let next = paper_form::next(lang, &(at - 1).to_string(), &wanted.to_string(), &next.unwrap_or_default());
+            let rest = match so_far(instrument, text, wanted + 1 - at) {
+                Ok(row) => sum(&row),
+                Err(errors) => told(&errors),
+            };
+            (format!("{next} {rest}"), None)
+        }
+        Err(errors) => (told(errors), None),
     }
-    row.next = questions.get(row.done).copied();
-    Ok(row)
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     instrument::{
         Instrument,
-        edit::{self, Edit, Place},
+        templates::{WordingError, with_option_wording, with_wording},
     },
     pages::expect_app,
     platform,
@@ -25,36 +25,36 @@ fn lines(typed: &str) -> Vec<&str> {
 pub fn Wording(
     /// The template.
     instrument: Arc<Instrument>,
+    /// Whether the answers are worded, not the questions.
+    options: bool,
 ) -> impl IntoView {
     let app = expect_app();
     let lang = language();
-    let count = instrument.questions().len();
+    let count = if options { instrument.options.len() } else { instrument.questions().len() };
+    let id = if options { "option-wording" } else { "wording" };
     let typed = RwSignal::new(String::new());
     let written = RwSignal::new(lang.get_untracked());
-    let wrong = RwSignal::new(None::<usize>);
+    let wrong = RwSignal::new(None::<WordingError>);
     let save = move |_| {
         let text = typed.get_untracked();
-        let lines = lines(&text);
-        if lines.len() != count {
-            wrong.set(Some(lines.len()));
-            return platform::focus_id("wording");
-        }
-        let tag = written.get_untracked().tag();
-        let mut made = instrument.as_ref().clone();
-        let items: Vec<String> = instrument.questions().iter().map(|item| item.id.clone()).collect();
-        for (item, line) in items.into_iter().zip(lines) {
-            edit::apply(&mut made, Edit::Text(Place::Item(item), tag.to_owned(), line.to_owned()));
-        }
+        let put = if options { with_option_wording } else { with_wording };
+        let made = match put(&instrument, &text, written.get_untracked()) {
+            Ok(made) => made,
+            Err(why) => {
+                wrong.set(Some(why));
+                return platform::focus_id(id);
+            }
+        };
         app.keep_questionnaire(made);
     };
     view! {
         <section class="wording">
-            <h2>{say(words::questionnaires::wording)}</h2>
-            <p>{say(words::questionnaires::wording_lead)}</p>
+            <h2>{say(if options { words::questionnaires::option_wording } else { words::questionnaires::wording })}</h2>
+            <p>{say(if options { words::questionnaires::option_wording_lead } else { words::questionnaires::wording_lead })}</p>
             <div class="field">
-                <label for="wording">{move || words::questionnaires::wording_label(lang.get(), &count.to_string())}</label>
+                <label for=id>{move || words::questionnaires::wording_label(lang.get(), &count.to_string())}</label>
                 <textarea
-                    id="wording"
+                    id=id
                     rows="8"
                     dir="auto"
                     autocomplete="off"
@@ -63,23 +63,20 @@ pub fn Wording(
                         typed.set(event_target_value(&event));
                         wrong.set(None);
                     }
-                    aria-describedby="wording-count"
+                    aria-describedby=format!("{id}-count")
                 ></textarea>
-                <p class="hint" id="wording-count">
+                <p class="hint" id=format!("{id}-count")>
                     {move || typed.with(|typed| words::questionnaires::wording_count(lang.get(), &lines(typed).len().to_string(), &count.to_string()))}
                 </p>
                 {move || {
                     wrong
                         .get()
-                        .map(|lines| {
-                            let text = words::questionnaires::wording_wrong(lang.get(), &lines.to_string(), &count.to_string());
-                            view! { <p class="error" role="alert">{text}</p> }.into_any()
-                        })
+                        .map(|why| view! { <p class="error" role="alert">{why.say(lang.get())}</p> }.into_any())
                 }}
             </div>
             <div class="field">
-                <label for="wording-language">{say(words::questionnaires::wording_language)}</label>
-                <select id="wording-language" on:change=move |event| {
+                <label for=format!("{id}-language")>{say(words::questionnaires::wording_language)}</label>
+                <select id=format!("{id}-language") on:change=move |event| {
                     if let Some(lang) = Lang::of_tag(&event_target_value(&event)) {
                         written.set(lang);
                     }

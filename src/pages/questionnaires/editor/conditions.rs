@@ -163,7 +163,7 @@ fn rule_fields(work: &Instrument, item: &Item, at: usize, rule: &Rule, lang: Lan
     let of = format!("{at}/{}", item.id);
     let others = work.walk().into_iter().filter(|other| other.kind.is_question() && other.id != item.id);
     let others = others.map(|other| {
-        let label = format!("{}: {}", other.id, item_label(other, lang));
+        let label = format!("{}: {}", other.id, item_label(work, other, lang));
         view! { <option value=other.id.clone() selected=other.id == rule.item dir="auto">{label}</option> }
     });
     let lost = work.item(&rule.item).is_none();

@@ -195,7 +195,7 @@ pub fn items(desk: Desk, lang: Lang) -> AnyView {
                 row(desk, work, item, deep, open.as_ref() == Some(&item.id), &tag, lang)
             });
             view! {
-                <ol class="items">{rows.collect_parts()}</ol>
+                <ol class="item-list">{rows.collect_parts()}</ol>
                 {parts(desk, all.len(), lang)}
                 <button type="button" id="add-item" data-do="add">{q::add_item(lang)}</button>
                 {risk_part(desk, lang)}

@@ -21,7 +21,7 @@ fn scale_fields(work: &Instrument, scale: &Scale, tag: &str, lang: Lang) -> AnyV
         view! {
             <label class="tick">
                 <input type="checkbox" data-do="member" data-of=format!("{place}/{}", item.id) prop:checked=on />
-                <span dir="auto">{item_label(item, lang)}</span>
+                <span dir="auto">{item_label(work, item, lang)}</span>
             </label>
         }
     });

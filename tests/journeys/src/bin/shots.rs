@@ -116,8 +116,7 @@ async fn questionnaires(scene: &str, visit: &Visit) {
 }
 
 /// In the order in which they are taken; `lead_to` knows each.
-const SCENES: [&str; 16] = [
-const SCENES: [&str; 19] = [
+const SCENES: [&str; 22] = [
     "welcome",
     "setup",
     "patients",

@@ -1,6 +1,6 @@
 //! Questionnaires: brought in, translated, answered with skip logic, scored, taken out, brought in again; and one's own.
 
-use attune_journeys::{Key, Visit, journey};
+use attune_journeys::{Key, Visit, ask_only, journey};
 
 use crate::steps;
 
@@ -27,7 +27,7 @@ async fn give(visit: &Visit, path: &std::path::Path) {
 journey!(import_translate_and_export);
 async fn import_translate_and_export(visit: &mut Visit) {
     visit.open("").await;
-    steps::make_vault(visit).await;
+    let passphrase = steps::make_vault(visit).await;
     give(visit, &file()).await;
     visit.sees("3 questions").await;
     visit.is_accessible().await;
@@ -51,10 +51,46 @@ async fn import_translate_and_export(visit: &mut Visit) {
     // What is typed is not lost by leaving the page.
     to_list(visit).await;
     visit.sees("You changed these and have not saved them").await;
-    visit.click_in("Locking would lose the changes", "Evening and rest").await;
+    // The same name stands in the list below.
+    visit.script("document.querySelector('.notice a').click()", vec![]).await;
     visit.click("Save").await;
-    visit.sees("Las preocupaciones").await;
+    visit.heading("As the patient sees it").await;
     steps::saved(visit).await;
+
+    // A patient answers it. "Never" skips the second question, another answer brings it.
+    steps::to_caseload(visit).await;
+    steps::add_person(visit, "M-12").await;
+    visit.click("New session").await;
+    visit.click("Save").await;
+    visit.heading("Hand the device over").await;
+    ask_only(visit, "Evening and rest").await;
+    visit.click("Lock and hand over").await;
+    visit.click("Start").await;
+    visit.sees("Last week I lay awake").await;
+    visit.click("Never").await;
+    visit.click("Next").await;
+    visit.sees("The next day I was too tired").await;
+    visit.click("Back").await;
+    visit.click("Most nights").await;
+    visit.click("Next").await;
+    visit.sees("Worries kept me awake").await;
+    visit.click("Some nights").await;
+    visit.click("Next").await;
+    visit.sees("The next day I was too tired").await;
+    visit.is_accessible().await;
+    visit.click("Every night").await;
+    visit.click("Next").await;
+    steps::finish(visit).await;
+    visit.click("For the therapist: open the vault").await;
+    steps::unlock(visit, &passphrase).await;
+    visit.click("M-12").await;
+    visit.heading("Evening and rest").await;
+    // 2 for most nights, 1 for some, 3 for every one.
+    let score = "return [...document.querySelectorAll('.measure td.figure')].map((cell) => cell.textContent)";
+    assert_eq!(visit.script(score, vec![]).await, attune_journeys::json!(["6"]));
+    to_list(visit).await;
+    visit.click("Evening and rest").await;
+    visit.heading("As the patient sees it").await;
 
     // Out again, and in: the same is known, also with the translation.
     visit.click("Export as a FHIR file").await;

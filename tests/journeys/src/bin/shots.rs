@@ -42,6 +42,11 @@ async fn look_around(scene: &str, visit: &Visit) {
     if scene == "person" {
         return;
     }
+    if scene == "paper" {
+        visit.click("Type in a paper form").await;
+        visit.script("document.getElementById('row-0').focus()", vec![]).await;
+        return visit.type_keys("345").await;
+    }
     visit.click("New session").await;
     visit.click("Save").await;
     visit.heading("Hand the device over").await;
@@ -116,7 +121,7 @@ async fn questionnaires(scene: &str, visit: &Visit) {
 }
 
 /// In the order in which they are taken; `lead_to` knows each.
-const SCENES: [&str; 22] = [
+const SCENES: [&str; 23] = [
     "welcome",
     "setup",
     "patients",
@@ -139,6 +144,7 @@ const SCENES: [&str; 22] = [
     "editor",
     "translation",
     "plan",
+    "paper",
 ];
 
 #[tokio::main(flavor = "current_thread")]

@@ -174,11 +174,26 @@ impl Kind {
     }
 }
 
+impl Slider {
+    /// The place in the middle, where it stands before anybody has moved it.
+    #[must_use]
+    pub fn middle(&self) -> f64 {
+        self.min + ((self.max - self.min) / self.step / 2.0).floor() * self.step
+    }
+}
+
 impl Item {
     /// Whether a person is asked for it: it can be answered, is shown and is not computed.
     #[must_use]
     pub const fn is_asked(&self) -> bool {
         self.kind.is_question() && !self.hidden && !self.read_only && self.calculated.is_none()
+    }
+
+    /// Whether it is shown without being asked: a heading, a text, or an answer that cannot be changed.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        let answered = self.read_only && self.calculated.is_none() && self.initial.is_some();
+        !self.hidden && if self.kind.is_question() { answered } else { !self.text.is_empty() }
     }
 
     /// Every text of it, options included.

@@ -1,6 +1,6 @@
 //! An item and its answer as a person reads them.
 
-use super::{Answer, Instrument, Item, Kind, Slider};
+use super::{Answer, Instrument, Item, Kind, Slider, Translated};
 use crate::words::{self, Lang, date_long, number, parse_day};
 
 /// The wording of an item; "Item 3" where a scoring template has none.
@@ -13,8 +13,18 @@ pub fn item_words(instrument: &Instrument, item: &Item, lang: Lang) -> String {
     words::questions::item_n(lang, &place.map_or_else(|| item.id.clone(), |place| (place + 1).to_string()))
 }
 
+/// What stands above the questions: what to think of, and the time that answers are about where that does not say it.
+#[must_use]
+pub fn introduction(instrument: &Instrument, lang: Lang) -> Vec<Translated> {
+    let (lead, recall) = (&instrument.lead, &instrument.recall);
+    let said = lead.get(lang).to_lowercase().contains(&recall.get(lang).to_lowercase());
+    let all = [Some(lead).filter(|lead| !lead.is_empty()), Some(recall).filter(|_| !said)];
+    all.into_iter().flatten().cloned().collect()
+}
+
 /// A number with as many decimals as it has, two at most.
-fn figure(value: f64, lang: Lang) -> String {
+#[must_use]
+pub fn figure(value: f64, lang: Lang) -> String {
     let digits = if value.fract() == 0.0 {
         0
     } else if (value * 10.0).fract() == 0.0 {
@@ -112,5 +122,22 @@ mod tests {
         assert_eq!((say("a", None), say("a", Some(Answer::Skipped))), ("No answer".to_owned(), "No answer".to_owned()));
         assert_eq!(item_words(&made, made.item("a").unwrap(), Lang::En), "How often?");
         assert_eq!(item_words(&made, made.item("c").unwrap(), Lang::En), "Item 3");
+    }
+
+    #[test]
+    fn the_time_that_is_asked_about_is_said_once() {
+        let say = |lead: &str, recall: &str| {
+            let made = json!({
+                "reference": { "id": "x", "version": 1 }, "title": {}, "licence": {}, "items": [],
+                "lead": { "en": lead }, "recall": { "en": recall },
+            });
+            let made: Instrument = serde_json::from_value(made).unwrap();
+            let all = introduction(&made, Lang::En);
+            all.iter().map(|text| text.get(Lang::En).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(say("Think of the last week.", "The last week"), ["Think of the last week."]);
+        assert_eq!(say("Think of yourself.", "The last week"), ["Think of yourself.", "The last week"]);
+        assert_eq!(say("", "The last week"), ["The last week"]);
+        assert!(say("", "").is_empty());
     }
 }

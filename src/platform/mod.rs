@@ -14,7 +14,7 @@ mod strict_store;
 mod tabs;
 
 pub use clock::{next_frame, now_ms, today};
-pub use keyboard::{digit, focus, focus_id, in_text_field, nfc};
+pub use keyboard::{digit, focus, focus_id, focus_wrong, in_text_field, nfc};
 pub use local_store::LocalStore;
 pub use page::{
     app_path, blank, browser_languages, go_to, hash, leave, mark, measure, on_hash_change, on_hide, on_return, ready,

@@ -1,6 +1,6 @@
 //! While the device is in a patient's hands there is no way to the therapist's data but the passphrase.
 
-use attune_journeys::{Key, Visit, journey};
+use attune_journeys::{Key, Visit, ask_only, journey};
 
 use crate::steps;
 
@@ -161,6 +161,7 @@ async fn the_patient_reads_another_language(visit: &mut Visit) {
     visit.click("Save").await;
     visit.heading("Hand the device over").await;
     visit.click("Español").await;
+    ask_only(visit, "Alliance Scale").await;
     visit.click("Lock and hand over").await;
     visit
         .until("be in Spanish", async || visit.script("return document.documentElement.lang", vec![]).await == "es")

@@ -1,6 +1,6 @@
 //! The main job: a patient answers, sealed; the therapist unlocks and sees the scores and the chart.
 
-use attune_journeys::{Visit, journey};
+use attune_journeys::{Visit, ask_only, journey};
 
 use crate::steps;
 
@@ -34,6 +34,7 @@ async fn main_job(visit: &mut Visit) {
     visit.click("Save").await;
     visit.heading("Hand the device over").await;
     visit.is_accessible().await;
+    ask_only(visit, "Alliance Scale").await;
     visit.click("Lock and hand over").await;
 
     // The patient's side.

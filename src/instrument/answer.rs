@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::Instrument;
 use crate::{
     order,
     plain::{Plain, plain_around, plain_serde},
@@ -95,6 +96,15 @@ impl AnswerSet {
     /// Sets or replaces the answer to one item.
     pub fn set(&mut self, item: &str, answer: Answer) {
         self.0.insert(item.to_owned(), answer);
+    }
+
+    /// Takes over what an instrument's items are answered with before anybody answers, where they have no answer yet.
+    pub fn begin(&mut self, instrument: &Instrument) {
+        for item in instrument.walk() {
+            if let (Some(initial), None) = (&item.initial, self.get(&item.id)) {
+                self.set(&item.id, initial.clone());
+            }
+        }
     }
 
     /// Takes the answer to one item away, as if it had never been reached.

@@ -175,13 +175,6 @@ impl Kind {
 }
 
 impl Slider {
-    /// How many decimals its values have: as many as its step.
-    #[must_use]
-    pub fn decimals(&self) -> usize {
-        (0..4).find(|digits| (self.step * 10_f64.powi(*digits)).fract().abs() < 1e-9).unwrap_or(4).unsigned_abs()
-            as usize
-    }
-
     /// The place in the middle, where it stands before anybody has moved it.
     #[must_use]
     pub fn middle(&self) -> f64 {
@@ -194,6 +187,13 @@ impl Item {
     #[must_use]
     pub const fn is_asked(&self) -> bool {
         self.kind.is_question() && !self.hidden && !self.read_only && self.calculated.is_none()
+    }
+
+    /// Whether it is shown without being asked: a heading, a text, or an answer that cannot be changed.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        let answered = self.read_only && self.calculated.is_none() && self.initial.is_some();
+        !self.hidden && if self.kind.is_question() { answered } else { !self.text.is_empty() }
     }
 
     /// Every text of it, options included.

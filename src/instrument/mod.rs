@@ -27,6 +27,7 @@ pub mod screens;
 pub mod templates;
 mod translated;
 pub mod tree;
+mod typed;
 pub mod wording;
 
 pub use answer::{Answer, AnswerSet};
@@ -39,3 +40,4 @@ pub use model::{Instrument, InstrumentRef, Respondent, Unconfirmed, Variable};
 pub use plan::{Plan, Step};
 pub use scale::{Factor, Figure, FigureKind, Method, Scale};
 pub use translated::Translated;
+pub use typed::typed_number;

@@ -32,8 +32,15 @@ fn risk_items<'a>(instrument: &'a Instrument, answers: &AnswerSet) -> Vec<&'a It
 /// Whether an answer to a risk item is above the lowest.
 #[must_use]
 pub fn is_raised(instrument: &Instrument, item: &Item, answer: &Answer) -> bool {
+    height(instrument, item, answer) > 0.0
+}
+
+/// How far an answer to a risk item stands above the lowest, in the item's own units: of several options the one that stands
+/// highest, 1 for any words; 0 for the lowest answer and for none.
+#[must_use]
+pub fn height(instrument: &Instrument, item: &Item, answer: &Answer) -> f64 {
     if let Some(text) = answer.text() {
-        return !text.trim().is_empty();
+        return if text.trim().is_empty() { 0.0 } else { 1.0 };
     }
     let options = instrument.choices(item);
     // An option without a weight stands where it stands: the first is the lowest.
@@ -42,12 +49,14 @@ pub fn is_raised(instrument: &Instrument, item: &Item, answer: &Answer) -> bool 
         option.and_then(super::Choice::weight).unwrap_or(value)
     };
     let bounds = instrument.item_range(item).or_else(|| Some((options.first()?.value, options.last()?.value)));
-    answer.values().iter().map(|value| counts(*value)).any(|value| match bounds {
-        Some((_, high)) if item.reversed => value < high,
-        Some((low, _)) => value > low,
+    let above = |value: f64| match bounds {
+        Some((_, high)) if item.reversed => high - value,
+        Some((low, _)) => value - low,
         // A number without a known least: anything but nothing.
-        None => matches!(item.kind, Kind::Number(_)) && value > 0.0,
-    })
+        None if matches!(item.kind, Kind::Number(_)) => value,
+        None => 0.0,
+    };
+    answer.values().iter().map(|value| above(counts(*value))).fold(0.0, f64::max)
 }
 
 #[cfg(test)]
@@ -96,6 +105,17 @@ mod tests {
             assert!(!raised_by(item, Answer::Skipped), "{item}");
             assert!(raised_by(item, above), "{item}");
         }
+    }
+
+    #[test]
+    fn a_higher_answer_stands_higher() {
+        let made = instrument();
+        let height = |item: &str, answer| height(&made, made.item(item).unwrap(), &answer);
+        assert!(height("choice", Answer::Value(2.0)) > height("choice", Answer::Value(1.0)));
+        assert!(height("reversed", Answer::Value(0.0)) > height("reversed", Answer::Value(1.0)));
+        assert_eq!(height("many", Answer::Many(vec![0.0, 2.0])), height("many", Answer::Many(vec![1.0, 2.0])));
+        assert_eq!(height("words", Answer::Text("more words".to_owned())), 1.0);
+        assert_eq!(height("slider", Answer::Skipped), 0.0);
     }
 
     #[test]

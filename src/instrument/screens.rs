@@ -27,26 +27,56 @@ const LONG: usize = 20;
 /// As many, then.
 const SOME: usize = 5;
 
-/// What a visible item is to the arrangement.
+/// What an item is to the arrangement. All but `on` is the same whatever is answered, so that no answer moves what stands
+/// before it.
 struct Seen<'a> {
     item: &'a Item,
+    /// Whether the answers so far let it be shown.
+    on: bool,
     /// The page (a group on a page of its own) it stands on; nothing outside of pages.
     page: Option<&'a str>,
-    /// The item it stands below; empty at the top.
-    parent: &'a str,
+    /// The group it stands in; empty at the top.
+    group: &'a str,
+    /// As many questions may stand on its screen.
+    most: usize,
+    /// Whether it is one of a few sliders in a row.
+    row: bool,
 }
 
-fn seen<'a>(items: &'a [Item], page: Option<&'a str>, parent: &'a str, on: &BTreeSet<&str>, out: &mut Vec<Seen<'a>>) {
-    for item in items.iter().filter(|item| !item.hidden && on.contains(item.id.as_str())) {
+impl Seen<'_> {
+    const fn is_slider(&self) -> bool {
+        matches!(self.item.kind, Kind::Slider(_))
+    }
+}
+
+fn seen<'a>(items: &'a [Item], page: Option<&'a str>, group: &'a str, on: &BTreeSet<&str>, out: &mut Vec<Seen<'a>>) {
+    for item in items.iter().filter(|item| !item.hidden) {
         let page = if item.page { Some(item.id.as_str()) } else { page };
-        let read = match item.kind {
-            Kind::Group | Kind::Display => !item.text.is_empty(),
-            _ => item.is_asked(),
-        };
-        if read {
-            out.push(Seen { item, page, parent });
+        if item.is_asked() || item.is_read() {
+            let on = on.contains(item.id.as_str());
+            out.push(Seen { item, on, page, group, most: 1, row: false });
         }
-        seen(&item.items, page, &item.id, on, out);
+        // What stands below a question belongs to the question's group.
+        let group = if matches!(item.kind, Kind::Group) { &item.id } else { group };
+        seen(&item.items, page, group, on, out);
+    }
+}
+
+/// Finds out how many questions may stand on each item's screen.
+fn measure(items: &mut [Seen<'_>]) {
+    let asked = |items: &[Seen<'_>]| items.iter().filter(|seen| seen.item.is_asked()).count();
+    let paged = items.iter().any(|seen| seen.page.is_some());
+    let some = if asked(items) > LONG && !paged { SOME } else { 1 };
+    for page in items.chunk_by_mut(|one, next| one.page == next.page) {
+        let questions = asked(page);
+        // A page too long for one screen is cut into equal parts.
+        let parts = questions.div_ceil(PAGE).max(1);
+        let outside = page.first().is_none_or(|seen| seen.page.is_none());
+        page.iter_mut().for_each(|seen| seen.most = if outside { some } else { questions.div_ceil(parts) });
+    }
+    for row in items.chunk_by_mut(|one, next| one.is_slider() && next.is_slider() && one.group == next.group) {
+        let few = row.len() <= SLIDERS;
+        row.iter_mut().for_each(|seen| seen.row = few && seen.is_slider());
     }
 }
 
@@ -61,10 +91,8 @@ pub fn screens(instruments: &[Arc<Instrument>], answers: &[AnswerSet]) -> Vec<Sc
         let mut items = Vec::new();
         let on = order::set(flow.items().map(|item| item.id.as_str()));
         seen(&instrument.items, None, "", &on, &mut items);
-        let asked = items.iter().filter(|seen| seen.item.is_asked()).count();
-        let paged = items.iter().any(|seen| seen.page.is_some());
-        let most = if asked > LONG && !paged { SOME } else { 1 };
-        for group in arranged(&items, most) {
+        measure(&mut items);
+        for group in arranged(&items) {
             let questions = group.iter().filter(|item| item.is_asked()).count();
             let items = group.iter().map(|item| item.id.clone()).collect();
             all.push(Screen { form, items, first, questions });
@@ -81,28 +109,19 @@ pub fn asked(screens: &[Screen]) -> usize {
 }
 
 /// Puts items on screens. Headings and texts go with the question after them, or stay with what was before.
-fn arranged<'a>(items: &[Seen<'a>], most: usize) -> Vec<Vec<&'a Item>> {
+fn arranged<'a>(items: &[Seen<'a>]) -> Vec<Vec<&'a Item>> {
     let mut groups: Vec<Vec<&Item>> = Vec::new();
     let mut waiting: Vec<&Item> = Vec::new();
     let mut last: Option<&Seen<'_>> = None;
     let mut count = 0;
-    for (at, seen) in items.iter().enumerate() {
+    for seen in items.iter().filter(|seen| seen.on) {
         if !seen.item.is_asked() {
             waiting.push(seen.item);
             continue;
         }
-        let is_slider = |seen: &Seen<'_>| matches!(seen.item.kind, Kind::Slider(_));
-        let run = || {
-            let near = |other: &&Seen<'_>| is_slider(other) && other.parent == seen.parent;
-            let before = items[..at].iter().rev().take_while(near).count();
-            before + items[at..].iter().take_while(near).count()
-        };
-        let joins = last.is_some_and(|last| match (seen.page, last.page) {
-            (Some(page), Some(other)) => page == other && count < PAGE,
-            (None, None) if last.parent != seen.parent => false,
-            (None, None) if is_slider(seen) && is_slider(last) && waiting.is_empty() => run() <= SLIDERS,
-            (None, None) => count < most,
-            _ => false,
+        let joins = last.is_some_and(|last| {
+            let row = seen.row && last.row && waiting.is_empty();
+            seen.page == last.page && (seen.page.is_some() || seen.group == last.group) && (count < seen.most || row)
         });
         if !joins {
             groups.push(Vec::new());
@@ -167,13 +186,51 @@ mod tests {
     fn a_page_is_a_screen_and_a_long_one_is_cut() {
         let items: Vec<Value> = (0..9).map(|n| json!({ "id": n.to_string() })).collect();
         let pages = json!([{ "id": "p", "kind": "group", "page": true, "items": items }, { "id": "z" }]);
-        assert_eq!(shown(&pages, &[]), ["0 1 2 3 4 5 6 7", "8", "z"]);
+        assert_eq!(shown(&pages, &[]), ["0 1 2 3 4", "5 6 7 8", "z"]);
     }
 
     #[test]
     fn long_questionnaires_without_pages_are_asked_some_at_a_time() {
         let items: Vec<Value> = (0..21).map(|n| json!({ "id": n.to_string() })).collect();
         assert_eq!(shown(&json!(items), &[]).len(), 5);
+        let many: Vec<Value> = (0..21).map(|n| slider(&n.to_string())).collect();
+        assert_eq!(shown(&json!(many), &[]).len(), 5, "sliders too");
+    }
+
+    #[test]
+    fn no_answer_moves_a_question_that_stands_before_it() {
+        // With the answer 1 to the last but one, twenty-one questions are asked, and seven sliders stand in a row.
+        let when = json!({ "all": [{ "item": "9", "test": { "equal": { "number": 1.0 } } }] });
+        let plain = (0..10).map(|n| json!({ "id": n.to_string() }));
+        let mut items: Vec<Value> = plain.collect();
+        items.extend((0..6).map(|n| slider(&format!("s{n}"))));
+        let (mut seventh, mut more) = (slider("s6"), json!({ "id": "g", "kind": "group", "when": when }));
+        seventh["when"] = when;
+        items.push(seventh);
+        more["items"] = (20..25).map(|n| json!({ "id": n.to_string() })).collect();
+        items.push(more);
+        let (without, with) = (shown(&json!(items), &[("9", 0.0)]), shown(&json!(items), &[("9", 1.0)]));
+        let screen_of_9 = |all: &[String]| all.iter().position(|screen| screen.split(' ').any(|id| id == "9")).unwrap();
+        let place = screen_of_9(&without);
+        assert_eq!(place, screen_of_9(&with));
+        assert_eq!(without[..=place], with[..=place]);
+        assert!(with.len() > without.len());
+    }
+
+    #[test]
+    fn what_can_only_be_read_is_shown_and_what_is_computed_is_not() {
+        let items = json!([
+            { "id": "r", "read_only": true, "initial": 1.0 }, { "id": "empty", "read_only": true },
+            { "id": "c", "calculated": "1 + 1", "initial": 1.0 }, { "id": "a" },
+        ]);
+        assert_eq!(shown(&items, &[]), ["r a"]);
+    }
+
+    #[test]
+    fn what_stands_below_a_question_follows_it() {
+        let below = json!([{ "id": "b" }]);
+        let items = json!([{ "id": "p", "kind": "group", "page": true, "items": [{ "id": "a", "items": below }, { "id": "c" }] }]);
+        assert_eq!(shown(&items, &[]), ["a b c"]);
     }
 
     #[test]

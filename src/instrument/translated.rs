@@ -27,6 +27,13 @@ impl Translated {
             .unwrap_or_default()
     }
 
+    /// The tag of the language that [`Translated::get`] reads; nothing where there is no text.
+    #[must_use]
+    pub fn tag(&self, lang: Lang) -> Option<&str> {
+        let known = [lang, Lang::En].into_iter().map(Lang::tag).find(|tag| self.0.contains_key(*tag));
+        known.or_else(|| self.0.keys().next().map(String::as_str))
+    }
+
     /// The text in `lang`, and nothing where it has not been translated.
     #[must_use]
     pub fn exact(&self, lang: Lang) -> Option<&str> {

@@ -56,23 +56,16 @@ fn DraftCard(draft: WaitingDraft) -> impl IntoView {
     let lang = language();
     let sure = RwSignal::new(false);
     let turn = draft.turn.opened.turn;
-    let answered = draft.draft.answered();
-    let shown = draft.clone();
+    let asked = &draft.turn.opened.instruments;
+    let found =
+        app.record.with_untracked(|record| asked.iter().filter_map(|one| record.shelf().find(one)).collect::<Vec<_>>());
+    let (answered, of) = draft.draft.progress(found.iter().map(AsRef::as_ref));
+    let shown = draft.turn.clone();
     let text = move || {
         let lang = lang.get();
-        let person = app.record.with(|record| record.person(shown.turn.opened.person));
+        let person = app.record.with(|record| record.person(shown.opened.person));
         let name = person.as_ref().map(|person| person.name.as_str()).unwrap_or_default();
-        let asked = &shown.turn.opened.instruments;
-        let found =
-            app.record.with(|record| asked.iter().filter_map(|one| record.shelf().find(one)).collect::<Vec<_>>());
-        let of: usize = found.iter().map(|instrument| instrument.questions().len()).sum();
-        words::waiting::draft_text(
-            lang,
-            name,
-            &date_long(lang, shown.turn.date),
-            &answered.to_string(),
-            &of.to_string(),
-        )
+        words::waiting::draft_text(lang, name, &date_long(lang, shown.date), &answered.to_string(), &of.to_string())
     };
     let keep = move |_| {
         let draft = draft.clone();

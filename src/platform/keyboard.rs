@@ -43,3 +43,10 @@ pub fn focus_id(id: &str) {
         focus(&element);
     }
 }
+
+/// Moves the focus to the first field that says it holds something wrong; false where there is none.
+pub fn focus_wrong() -> bool {
+    let document = window().and_then(|window| window.document());
+    let found = document.and_then(|document| document.query_selector("[aria-invalid=true]").ok().flatten());
+    found.and_then(|field| field.dyn_into::<HtmlElement>().ok()).is_some_and(|field| field.focus().is_ok())
+}

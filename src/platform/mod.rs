@@ -16,7 +16,7 @@ mod tabs;
 
 pub use clock::{next_frame, now_ms, today};
 pub use files::{GivenFile, Touched, chosen_file, dropped_file, offer_file, touched};
-pub use keyboard::{digit, focus, focus_id, in_text_field, nfc};
+pub use keyboard::{digit, focus, focus_id, focus_wrong, in_text_field, nfc};
 pub use local_store::LocalStore;
 pub use page::{
     app_path, ask_before_leaving, blank, browser_languages, go_to, hash, leave, mark, measure, on_hash_change, on_hide,

@@ -50,10 +50,15 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// How many questions have an answer.
-    #[must_use]
-    pub fn answered(&self) -> usize {
-        self.answers.iter().map(AnswerSet::answered).sum()
+    /// How many questions have an answer, and how many are asked, given the answers so far.
+    pub fn progress<'a>(&self, instruments: impl Iterator<Item = &'a Instrument>) -> (usize, usize) {
+        let none = AnswerSet::default();
+        instruments.enumerate().fold((0, 0), |(answered, of), (form, instrument)| {
+            let answers = self.answers.get(form).unwrap_or(&none);
+            let asked = Flow::of(instrument, answers).questions();
+            let given = asked.iter().filter(|item| answers.get(&item.id).is_some_and(Answer::is_given)).count();
+            (answered + given, of + asked.len())
+        })
     }
 
     /// The answer to one item of one questionnaire.
@@ -62,12 +67,17 @@ impl Draft {
         self.answers.get(instrument)?.get(item)
     }
 
-    /// Sets or replaces an answer.
-    pub fn set(&mut self, instrument: usize, item: &str, answer: Answer) {
+    /// The answers to one questionnaire, made where there are none yet.
+    pub fn answers_to(&mut self, instrument: usize) -> &mut AnswerSet {
         if self.answers.len() <= instrument {
             self.answers.resize_with(instrument + 1, AnswerSet::default);
         }
-        self.answers[instrument].set(item, answer);
+        &mut self.answers[instrument]
+    }
+
+    /// Sets or replaces an answer.
+    pub fn set(&mut self, instrument: usize, item: &str, answer: Answer) {
+        self.answers_to(instrument).set(item, answer);
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn name(url: &str) -> Option<&str> {
 }
 
 /// The extensions of an element with their urls.
-pub(super) fn extensions<'v>(value: &'v Value) -> impl Iterator<Item = (&'v str, &'v Value)> {
+pub(super) fn extensions(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
     list(value, "extension").iter().filter_map(|extension| Some((text(extension, "url")?, extension)))
 }
 

@@ -33,7 +33,10 @@ pub(super) const ANSWERS: &str = "urn:attune:answers";
 pub(super) const QUESTIONNAIRE: &str = "urn:attune:questionnaire:";
 
 /// Codes for what an extension cannot hold: nothing at all, and lists, objects and texts without anything in them.
-const EMPTY: [(&str, fn() -> Value); 4] =
+type Make = fn() -> Value;
+
+/// What these keys hold where they hold nothing.
+const EMPTY: [(&str, Make); 4] =
     [("null", || Value::Null), ("list", || json!([])), ("object", || json!({})), ("text", || json!(""))];
 
 /// A value as an extension.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::{expect_app, help::Help, save_line::SaveLine, shell::Mark};
 use crate::{
     care::{PersonId, SessionId},
-    instrument::screens::screens,
+    instrument::{Answer, risk, screens::screens},
     platform,
     session::{Route, SaveState, TurnDesk, TurnStep},
     widgets::{Notice, Spoken, Tone, When, language, say},
@@ -53,6 +53,35 @@ pub fn SampleTurn(
     }
 }
 
+/// Watches over answers on risk: one above the lowest shows the help page at once, and again when it is changed to a higher one.
+fn watch(desk: TurnDesk, helping: RwSignal<bool>) -> Callback<(usize, String)> {
+    let height = move |form: usize, id: &str| {
+        let answer = desk.draft.with_untracked(|draft| draft.answer(form, id).cloned());
+        desk.instruments.with_value(|forms| {
+            let one = forms.get(form).filter(|one| one.is_risk(id))?;
+            Some(risk::height(one, one.item(id)?, &answer.unwrap_or(Answer::Skipped)))
+        })
+    };
+    // How high each stood before. Help was shown for what a draft brings along.
+    let mut known: Vec<(usize, String, f64)> = Vec::new();
+    for (form, one) in desk.questionnaires().iter().enumerate() {
+        let ids = one.risk_items.iter().flatten();
+        known.extend(ids.filter_map(|id| Some((form, id.clone(), height(form, id)?))));
+    }
+    let known = StoredValue::new(known);
+    Callback::new(move |(form, id): (usize, String)| {
+        let Some(now) = height(form, &id) else { return };
+        known.update_value(|known| {
+            if let Some((.., before)) = known.iter_mut().find(|(other, item, _)| *other == form && *item == id) {
+                if now > *before {
+                    helping.set(true);
+                }
+                *before = now;
+            }
+        });
+    })
+}
+
 /// The step that the person is at, and help at every one of them.
 #[component]
 fn Steps(
@@ -66,7 +95,7 @@ fn Steps(
     let sample = desk.is_sample();
     let forms = desk.questionnaires();
     let all = Memo::new(move |_| desk.draft.with(|draft| screens(&forms, &draft.answers)));
-    let call_help = Callback::new(move |()| helping.set(true));
+    let settled = watch(desk, helping);
     // Every new screen begins at its heading, for the eye and for a screen reader.
     Effect::new(move |before: Option<()>| {
         step.track();
@@ -92,7 +121,7 @@ fn Steps(
                 match step.get() {
                     TurnStep::Start => view! { <start::Start desk=desk screens=all /> }.into_any(),
                     TurnStep::Question(place) => {
-                        view! { <question::Question desk=desk screens=all place=place call_help=call_help /> }.into_any()
+                        view! { <question::Question desk=desk screens=all place=place settled=settled /> }.into_any()
                     }
                     TurnStep::Review => view! { <review::Review desk=desk screens=all /> }.into_any(),
                     TurnStep::Done => view! { <thanks::Thanks desk=desk done=done /> }.into_any(),

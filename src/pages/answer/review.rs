@@ -11,8 +11,12 @@ use crate::{
         screens::Screen,
         wording::{answer_words, item_words},
     },
-    session::{Draft, SaveState, TurnDesk, TurnStep},
-    widgets::{Parts, language, part, say},
+    session::{SaveState, TurnDesk, TurnStep},
+    widgets::{
+        Parts, language, part,
+        questions::{foreign, said},
+        say,
+    },
     words::{self, Lang},
 };
 
@@ -24,48 +28,78 @@ const TALKS: [(Talk, Sentence); 3] = [
     (Talk::IWillRaiseIt, words::answer::talk_self),
 ];
 
-/// Every question that is asked, with the screen it stands on.
-fn questions(desk: TurnDesk, screens: &[Screen]) -> Vec<(usize, usize, Arc<Instrument>, String)> {
-    let forms = desk.questionnaires();
+/// One question that is asked.
+struct Line {
+    /// The screen it stands on.
+    place: usize,
+    form: usize,
+    instrument: Arc<Instrument>,
+    id: String,
+    /// Whether its author would like it answered, and it is not.
+    open: bool,
+}
+
+fn lines(desk: TurnDesk, screens: &[Screen]) -> Vec<Line> {
     let mut all = Vec::new();
-    for (place, screen) in screens.iter().enumerate() {
-        let Some(form) = forms.get(screen.form) else { continue };
-        let asked = screen.items.iter().filter(|id| form.item(id).is_some_and(|item| item.is_asked()));
-        all.extend(asked.map(|id| (place, screen.form, form.clone(), id.clone())));
-    }
+    desk.instruments.with_value(|forms| {
+        for (place, screen) in screens.iter().enumerate() {
+            let Some(instrument) = forms.get(screen.form) else { continue };
+            for item in screen.items.iter().filter_map(|id| instrument.item(id)).filter(|item| item.is_asked()) {
+                let (form, id) = (screen.form, item.id.clone());
+                let given = desk.draft.with(|draft| draft.answer(form, &id).is_some_and(Answer::is_given));
+                all.push(Line { place, form, instrument: instrument.clone(), id, open: item.required && !given });
+            }
+        }
+    });
     all
 }
 
-/// Whether a question that its author would like answered is still open.
-fn required_open(desk: TurnDesk, draft: &Draft, screens: &[Screen]) -> bool {
-    questions(desk, screens).iter().any(|(_, form, instrument, id)| {
-        let required = instrument.item(id).is_some_and(|item| item.required);
-        required && !draft.answer(*form, id).is_some_and(Answer::is_given)
-    })
+impl Line {
+    fn draw(&self, desk: TurnDesk, lang: Lang) -> Option<AnyView> {
+        let item = self.instrument.item(&self.id)?;
+        let (place, text) = (self.place, item_words(&self.instrument, item, lang));
+        let answer =
+            desk.draft.with(|draft| answer_words(&self.instrument, item, draft.answer(self.form, &self.id), lang));
+        let line = view! {
+            <li class:open=self.open>
+                <span class="asked" dir="auto" lang=foreign(&item.text, lang)>{text.clone()}</span>
+                <strong dir="auto">{answer}</strong>
+                <button
+                    class="quiet"
+                    aria-label=words::answer::change_item(lang, &text)
+                    on:click=move |_| desk.change(|draft| draft.step = TurnStep::Question(place))
+                >{words::answer::change(lang)}</button>
+            </li>
+        };
+        Some(line.into_any())
+    }
 }
 
-fn list(desk: TurnDesk, screens: &[Screen], lang: Lang) -> AnyView {
-    let line = |(place, form, instrument, id): (usize, usize, Arc<Instrument>, String)| {
-        let item = instrument.item(&id)?;
-        let text = item_words(&instrument, item, lang);
-        let answer = desk.draft.with(|draft| answer_words(&instrument, item, draft.answer(form, &id), lang));
-        let open = item.required && !desk.draft.with(|draft| draft.answer(form, &id).is_some_and(Answer::is_given));
-        Some(
-            view! {
-                <li class:open=open>
-                    <span class="asked" dir="auto">{text.clone()}</span>
-                    <strong dir="auto">{answer}</strong>
-                    <button
-                        class="quiet"
-                        aria-label=words::answer::change_item(lang, &text)
-                        on:click=move |_| desk.change(|draft| draft.step = TurnStep::Question(place))
-                    >{words::answer::change(lang)}</button>
-                </li>
-            }
-            .into_any(),
-        )
+/// The answers, a list a questionnaire.
+fn lists(desk: TurnDesk, screens: &[Screen], lang: Signal<Lang>) -> AnyView {
+    let all = lines(desk, screens);
+    let several = all.iter().any(|line| line.form != 0);
+    let list = |form: &[Line]| {
+        let title = form.first().filter(|_| several).map(|line| said(line.instrument.title.clone(), lang));
+        let lines: Vec<AnyView> = form.iter().filter_map(|line| line.draw(desk, lang.get())).collect();
+        view! { {title.map(|title| view! { <h2>{title}</h2> }.into_any())} <ol class="review">{lines}</ol> }.into_any()
     };
-    questions(desk, screens).into_iter().filter_map(line).collect::<Vec<_>>().into_any()
+    all.chunk_by(|one, next| one.form == next.form).map(list).collect::<Vec<_>>().into_any()
+}
+
+/// The questions that their authors would like answered and that are still open, by name.
+fn still_open(desk: TurnDesk, screens: &[Screen], lang: Lang) -> AnyView {
+    let all = lines(desk, screens);
+    let name = |line: &Line| {
+        let text = item_words(&line.instrument, line.instrument.item(&line.id)?, lang);
+        Some(view! { <li dir="auto">{text}</li> }.into_any())
+    };
+    let open: Vec<AnyView> = all.iter().filter(|line| line.open).filter_map(name).collect();
+    if open.is_empty() {
+        return ().into_any();
+    }
+    view! { <div class="notice attention"><p>{words::questions::required_left(lang)}</p><ul>{open}</ul></div> }
+        .into_any()
 }
 
 /// The screen.
@@ -82,13 +116,8 @@ pub fn Review(
     view! {
         <h1 id="page-title" tabindex="-1">{say(words::answer::review_title)}</h1>
         <p class="lead">{say(words::answer::review_lead)}</p>
-        {part(move || {
-            let open = desk.draft.with(|draft| required_open(desk, draft, &screens.get()));
-            if open { view! { <p class="notice attention">{say(words::questions::required_left)}</p> }.into_any() } else { ().into_any() }
-        })}
-        <ol class="review">
-            {part(move || list(desk, &screens.get(), lang.get()))}
-        </ol>
+        {part(move || still_open(desk, &screens.get(), lang.get()))}
+        {part(move || lists(desk, &screens.get(), lang))}
         <fieldset class="talk-choice">
             <legend>{say(words::answer::talk_title)}</legend>
             <p class="hint">{say(words::answer::talk_lead)}</p>

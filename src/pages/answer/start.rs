@@ -29,11 +29,7 @@ pub fn Start(
         let forms = desk.questionnaires();
         desk.change(|draft| {
             for (form, instrument) in forms.iter().enumerate() {
-                for item in instrument.walk() {
-                    if let (Some(initial), None) = (&item.initial, draft.answer(form, &item.id)) {
-                        draft.set(form, &item.id, initial.clone());
-                    }
-                }
+                draft.answers_to(form).begin(instrument);
             }
             draft.step = TurnStep::Question(0);
         });

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{Answers, Asked, ask};
 use crate::{
-    instrument::{AnswerSet, Instrument, screens::screens},
+    instrument::{AnswerSet, Instrument, Item, screens::screens},
     widgets::language,
     words::Lang,
 };
@@ -20,17 +20,16 @@ pub fn items(
     lang: Signal<Lang>,
     alone: bool,
 ) -> AnyView {
-    let asked = |id: &String| instrument.item(id).is_some_and(crate::instrument::Item::is_asked);
+    let asked = |id: &String| instrument.item(id).is_some_and(Item::is_asked);
     let title = if alone { ids.with_untracked(|ids| ids.iter().find(|id| asked(id)).cloned()) } else { None };
-    // Where the questionnaire lacks the language of the page, its texts say which language they are in.
-    let speaks = instrument.speaks(lang.get_untracked()) || instrument.language.is_empty();
-    let tag = (!speaks).then(|| instrument.language.clone());
-    let draw = move |id: String| {
+    let draw = move |(form, id): (usize, String)| {
         let item = instrument.item(&id).cloned().unwrap_or_default();
         let alone = title.as_ref() == Some(&id);
         ask(Asked { instrument: instrument.clone(), item: Arc::new(item), form, answers, lang, alone })
     };
-    view! { <div class="items" lang=tag><For each=move || ids.get() key=Clone::clone children=draw /></div> }.into_any()
+    // Two questionnaires of a turn may have an item of the same name.
+    let each = move || ids.get().into_iter().map(|id| (form, id)).collect::<Vec<_>>();
+    view! { <div class="items"><For each=each key=Clone::clone children=draw /></div> }.into_any()
 }
 
 /// A whole questionnaire on one page, with its skip logic: for therapists, and as a preview.
@@ -38,16 +37,18 @@ pub fn items(
 pub fn Form(
     /// The questionnaire.
     instrument: Arc<Instrument>,
-    /// The answers so far.
+    /// The answers so far; what the questionnaire is answered with from the start is put in here.
     answers: RwSignal<AnswerSet>,
     /// The language of the questions; the page's where nothing is given.
     #[prop(optional)]
     lang: Option<Signal<Lang>>,
 ) -> impl IntoView {
     let lang = lang.unwrap_or_else(language);
+    answers.update(|set| set.begin(&instrument));
     let desk = Answers {
         get: Callback::new(move |(_, id): (usize, String)| answers.with(|set| set.get(&id).cloned())),
         set: Callback::new(move |(_, id, answer): (usize, String, _)| answers.update(|set| set.set(&id, answer))),
+        settled: Callback::new(|_| ()),
     };
     let asked = instrument.clone();
     // Drawn anew only when an answer brings items or takes them away.

@@ -6,6 +6,7 @@
 
 mod choice;
 mod form;
+mod many;
 mod scale;
 mod text;
 
@@ -13,11 +14,14 @@ pub use form::{Form, items};
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::reactive_graph::SharedReactiveFunction};
 
 use super::{part, say};
 use crate::{
-    instrument::{Answer, Instrument, Item, Kind, wording::item_words},
+    instrument::{
+        Answer, Instrument, Item, Kind, Translated,
+        wording::{answer_words, item_words},
+    },
     words::{self, Lang},
 };
 
@@ -26,8 +30,10 @@ use crate::{
 pub struct Answers {
     /// The answer to an item of a questionnaire.
     pub get: Callback<(usize, String), Option<Answer>>,
-    /// Keeps an answer.
+    /// Keeps an answer. While a slider is dragged or words are typed it comes again and again.
     pub set: Callback<(usize, String, Answer)>,
+    /// Told when an answer has come to rest: an option chosen, a slider let go, a field left.
+    pub settled: Callback<(usize, String)>,
 }
 
 /// One item on the page.
@@ -42,6 +48,25 @@ pub(super) struct Asked {
     pub alone: bool,
 }
 
+/// A text that is said again when the language changes, of the one type that all of them share.
+fn text(text: impl Fn() -> String + Send + 'static) -> SharedReactiveFunction<String> {
+    Arc::new(std::sync::Mutex::new(text))
+}
+
+/// The tag of the language of a text, where it is not that of the page: then a screen reader must be told.
+pub fn foreign(text: &Translated, lang: Lang) -> Option<String> {
+    text.tag(lang).filter(|tag| *tag != lang.tag()).map(str::to_owned)
+}
+
+/// A text of a questionnaire, in its own direction, marked with its language where that is not the page's.
+pub fn said(words: Translated, lang: Signal<Lang>) -> AnyView {
+    let marked = words.clone();
+    view! {
+        <span dir="auto" lang=move || foreign(&marked, lang.get())>{text(move || words.get(lang.get()).to_owned())}</span>
+    }
+    .into_any()
+}
+
 impl Asked {
     pub fn answer(&self) -> Option<Answer> {
         self.answers.get.run((self.form, self.item.id.clone()))
@@ -51,28 +76,46 @@ impl Asked {
         self.answers.set.run((self.form, self.item.id.clone(), answer));
     }
 
+    /// An answer that is given at one stroke.
+    pub fn choose(&self, answer: Answer) {
+        self.set(answer);
+        self.settled();
+    }
+
+    pub fn settled(&self) {
+        self.answers.settled.run((self.form, self.item.id.clone()));
+    }
+
+    /// The answer, drawn anew only when it changes.
+    pub fn memo(&self) -> Memo<Option<Answer>> {
+        let one = self.clone();
+        Memo::new(move |_| one.answer())
+    }
+
     /// An element's id, apart from every other item's.
     pub fn id(&self, part: &str) -> String {
         if self.alone { part.to_owned() } else { format!("q{}-{}-{part}", self.form, self.item.id) }
     }
 
-    /// What describes the item: the id of its help, where it has one.
-    pub fn described(&self) -> Option<String> {
-        (!self.item.help.is_empty()).then(|| self.id("help"))
+    /// What describes the item: the ids of its help, where it has one, and of `others`.
+    pub fn described(&self, others: &[&str]) -> Option<String> {
+        let help = (!self.item.help.is_empty()).then_some("help");
+        let ids: Vec<String> = help.into_iter().chain(others.iter().copied()).map(|part| self.id(part)).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
     }
 
     fn wording(&self) -> AnyView {
-        let one = self.clone();
+        let (lang, one) = (self.lang, self.clone());
+        let marked = self.item.clone();
+        let words = text(move || {
+            let words = item_words(&one.instrument, &one.item, lang.get());
+            if one.item.prefix.is_empty() { words } else { format!("{} {words}", one.item.prefix) }
+        });
         let required = self
             .item
             .required
             .then(|| view! { <span class="required">" (" {say(words::questions::required)} ")"</span> }.into_any());
-        let prefix = (!self.item.prefix.is_empty()).then(|| format!("{} ", self.item.prefix));
-        view! {
-            <span dir="auto">{prefix} {move || item_words(&one.instrument, &one.item, one.lang.get())}</span>
-            {required}
-        }
-        .into_any()
+        view! { <span dir="auto" lang=move || foreign(&marked.text, lang.get())>{words}</span> {required} }.into_any()
     }
 
     /// The wording as the title of a screen or as the name of one part of it.
@@ -95,57 +138,69 @@ impl Asked {
         self.alone.then_some("page-title")
     }
 
-    fn help(&self) -> Option<AnyView> {
-        let (one, id) = (self.clone(), self.described()?);
-        Some(
-            view! { <p class="hint" id=id dir="auto">{move || one.item.help.get(one.lang.get()).to_owned()}</p> }
-                .into_any(),
-        )
+    fn help(&self) -> AnyView {
+        if self.item.help.is_empty() {
+            return ().into_any();
+        }
+        view! { <p class="hint" id=self.id("help")>{said(self.item.help.clone(), self.lang)}</p> }.into_any()
     }
 }
 
 /// Draws one item: a question with its help, a heading, or a text.
 pub(super) fn ask(one: Asked) -> AnyView {
-    let shown = one.clone();
-    let text = move || shown.item.text.get(shown.lang.get()).to_owned();
+    if one.item.is_read() {
+        return read(&one);
+    }
     match &one.item.kind {
-        Kind::Group => view! { <h2 dir="auto">{text}</h2> }.into_any(),
-        Kind::Display => view! { <p class="lead-in" dir="auto">{text}</p> }.into_any(),
         Kind::Choice { .. } | Kind::YesNo => choice::one_of(&one),
-        Kind::Multi { .. } => choice::many_of(&one),
+        Kind::Multi { .. } => many::many_of(&one),
         Kind::Slider(slider) => scale::slider(&one, slider),
-        Kind::Number(_) => text::number(&one),
+        Kind::Number(form) => text::number(&one, form.clone()),
         Kind::Date => text::date(&one),
         Kind::Text { long } => text::words(&one, *long),
+        Kind::Group | Kind::Display => ().into_any(),
     }
 }
 
-/// "No answer" for a question that stands among others: there while it is answered.
-pub(super) fn clear(one: &Asked) -> AnyView {
+/// A heading, a text, or a question with an answer that cannot be changed.
+fn read(one: &Asked) -> AnyView {
+    let words = said(one.item.text.clone(), one.lang);
+    match one.item.kind {
+        Kind::Group => view! { <div class="heading"><h2>{words}</h2>{one.help()}</div> }.into_any(),
+        Kind::Display => {
+            view! { <div class="heading"><p class="reading-text">{words}</p>{one.help()}</div> }.into_any()
+        }
+        _ => {
+            let (lang, kept) = (one.lang, one.clone());
+            let answer = text(move || answer_words(&kept.instrument, &kept.item, kept.answer().as_ref(), lang.get()));
+            view! { <div>{one.title()}{one.help()}<p dir="auto">{answer}</p></div> }.into_any()
+        }
+    }
+}
+
+/// "No answer" for a question that stands among others: there while it is answered. `typed` is what its field holds.
+pub(super) fn clear(one: &Asked, typed: Option<RwSignal<String>>) -> AnyView {
     if one.alone {
         return ().into_any();
     }
-    let one = one.clone();
-    let given = {
-        let one = one.clone();
-        Memo::new(move |_| one.answer().is_some_and(|answer| answer.is_given()))
+    let (answer, lang, one) = (one.memo(), one.lang, StoredValue::new(one.clone()));
+    let given = Memo::new(move |_| answer.with(|answer| answer.as_ref().is_some_and(Answer::is_given)));
+    let name = move || {
+        let item = one.with_value(|one| item_words(&one.instrument, &one.item, lang.get()));
+        words::questions::clear_item(lang.get(), &item)
     };
-    let (lang, named) = (one.lang, one.clone());
-    let name =
-        move || words::questions::clear_item(lang.get(), &item_words(&named.instrument, &named.item, lang.get()));
-    let name = StoredValue::new(Box::new(name) as Box<dyn Fn() -> String + Send + Sync>);
-    let one = StoredValue::new_local(one);
+    let clear = move |_| {
+        if let Some(typed) = typed {
+            typed.set(String::new());
+        }
+        one.with_value(|one| one.choose(Answer::Skipped));
+    };
     part(move || {
         if !given.get() {
             return ().into_any();
         }
         view! {
-            <button
-                type="button"
-                class="quiet clear"
-                aria-label=move || name.with_value(|name| name())
-                on:click=move |_| one.with_value(|one| one.set(Answer::Skipped))
-            >{say(words::questions::clear)}</button>
+            <button type="button" class="quiet clear" aria-label=name on:click=clear>{say(words::questions::clear)}</button>
         }
         .into_any()
     })

@@ -2,78 +2,84 @@
 
 use leptos::prelude::*;
 
-use super::{Asked, clear};
+use super::{Asked, clear, said, text};
 use crate::{
-    instrument::{Answer, Slider},
+    instrument::{Answer, Slider, wording::slider_words},
     widgets::say,
-    words::{self, Lang, number},
+    words::{self, Lang},
 };
+
+/// What a screen reader says of the place; at an end also what that means.
+fn heard(form: &Slider, value: Option<f64>, lang: Lang) -> String {
+    let Some(value) = value else { return words::questions::untouched(lang).to_owned() };
+    let place = slider_words(form, value, lang);
+    let end = match value {
+        _ if value == form.min => form.low.get(lang),
+        _ if value == form.max => form.high.get(lang),
+        _ => "",
+    };
+    // Between two opposites the end is already in the place's words.
+    if end.is_empty() || place.contains(end) { place } else { format!("{place}, {end}") }
+}
 
 /// The browser's own slider. Until it is moved, tapped or confirmed it has no value, and looks and sounds so.
 pub(super) fn slider(one: &Asked, form: &Slider) -> AnyView {
-    let (kept, lang) = (one.clone(), one.lang);
-    let answer = {
-        let one = one.clone();
-        Memo::new(move |_| one.answer().and_then(|answer| answer.value()))
-    };
+    let (lang, kept, let_go) = (one.lang, one.clone(), one.clone());
+    let whole = one.memo();
+    let answer = Memo::new(move |_| whole.with(|answer| answer.as_ref().and_then(Answer::value)));
     let middle = form.middle();
-    let digits = form.decimals();
-    let (low, high, most) = (form.low.clone(), form.high.clone(), form.max);
-    let least = form.min;
-    let say_value = move |lang: Lang| {
-        answer.get().map_or_else(
-            || words::questions::untouched(lang).to_owned(),
-            |value| words::questions::of_range(lang, &number(lang, value, digits), &number(lang, most, digits)),
-        )
-    };
-    let ends = {
-        let (low, high) = (low.clone(), high.clone());
-        // The ends belong to what is heard at them.
-        move |lang: Lang| match answer.get() {
-            Some(value) if value == least && !low.is_empty() => format!("{}, {}", say_value(lang), low.get(lang)),
-            Some(value) if value == most && !high.is_empty() => format!("{}, {}", say_value(lang), high.get(lang)),
-            _ => say_value(lang),
-        }
-    };
+    let (shown, spoken) = (form.clone(), form.clone());
+    let place = text(move || match answer.get() {
+        Some(value) => slider_words(&shown, value, lang.get()),
+        None => words::questions::untouched(lang.get()).to_owned(),
+    });
     let take = move |event: &leptos::ev::Event| {
         if let Ok(value) = event_target_value(event).parse() {
             kept.set(Answer::Value(value));
         }
     };
-    let (moved, let_go, confirmed) = (take.clone(), take.clone(), take);
-    let (id, keys) = (one.id("slider"), one.id("keys"));
-    let described = one.described().map_or_else(|| keys.clone(), |help| format!("{help} {keys}"));
+    let (tapped, confirmed) = (take.clone(), take.clone());
+    let (rested, tap_rested) = (let_go.clone(), let_go.clone());
+    let id = one.id("slider");
     view! {
         <div class="slider" class:untouched=move || answer.get().is_none()>
             {one.label("slider")}
             {one.help()}
-            <output for=id.clone() aria-hidden="true">{move || say_value(lang.get())}</output>
+            <div class="place">
+                <output for=id.clone() aria-hidden="true" dir="auto">{place}</output>
+                {clear(one, None)}
+            </div>
             <input
                 type="range"
                 id=id
                 aria-labelledby=one.labelled()
-                aria-describedby=described
+                aria-describedby=one.described(&["keys"])
                 min=form.min
                 max=form.max
                 step=form.step
                 autocomplete="off"
                 prop:value=move || answer.get().unwrap_or(middle)
-                aria-valuetext=move || ends(lang.get())
-                on:input=move |event| moved(&event)
-                on:pointerup=move |event| let_go(&event)
+                aria-valuetext=move || heard(&spoken, answer.get(), lang.get())
+                on:input=move |event| take(&event)
+                on:change=move |_| let_go.settled()
+                on:click=move |event| {
+                    // A tap where it stands moves nothing, and still is an answer.
+                    if answer.get_untracked().is_none() {
+                        tapped(&event);
+                        tap_rested.settled();
+                    }
+                }
                 on:keydown=move |event| {
-                    if matches!(event.key().as_str(), "Enter" | " ") {
+                    let untouched = answer.get_untracked().is_none();
+                    if event.key() == " " || (untouched && event.key() == "Enter") {
                         event.prevent_default();
                         confirmed(&event);
+                        rested.settled();
                     }
                 }
             />
-            <div class="ends" aria-hidden="true">
-                <span dir="auto">{move || low.get(lang.get()).to_owned()}</span>
-                <span dir="auto">{move || high.get(lang.get()).to_owned()}</span>
-            </div>
-            <p class="visually-hidden" id=keys>{say(words::questions::slider_keys)}</p>
-            {clear(one)}
+            <div class="ends" aria-hidden="true">{said(form.low.clone(), lang)} {said(form.high.clone(), lang)}</div>
+            <p class="visually-hidden" id=one.id("keys")>{say(words::questions::slider_keys)}</p>
         </div>
     }
     .into_any()

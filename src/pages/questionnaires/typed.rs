@@ -38,6 +38,9 @@ pub fn judge(instrument: &Instrument, text: &str, lang: Lang) -> (String, Option
         Err([PaperError::TooFew { at, wanted }]) => {
             let next = paper::questions(instrument).get(at - 1).map(|item| item_label(instrument, item, lang));
             let next = paper_form::next(lang, &(at - 1).to_string(), &wanted.to_string(), &next.unwrap_or_default());
+            if *at == 1 {
+                return (next, None);
+            }
             let rest = match so_far(instrument, text, wanted + 1 - at) {
                 Ok(row) => sum(&row),
                 Err(errors) => told(&errors),

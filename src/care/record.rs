@@ -6,7 +6,10 @@ use super::{
     AnswersGiven, Contact, Event, EventId, Fact, PersonId, PersonName, SessionId, Stamp, TurnEnd, TurnId, TurnOpened,
 };
 use super::{latest::Latest, shelf::Shelf};
-use crate::order::{self, Table};
+use crate::{
+    instrument::InstrumentRef,
+    order::{self, Table},
+};
 
 /// One answered questionnaire with the event that stated it.
 #[derive(Clone, Debug, PartialEq)]
@@ -208,6 +211,13 @@ impl Record {
         open.map(|(opened, date)| Turn { opened: opened.clone(), date: *date, end: None }).collect()
     }
 
+    /// Whether this version of a questionnaire was ever handed out or answered.
+    #[must_use]
+    pub fn has_asked(&self, instrument: &InstrumentRef) -> bool {
+        self.opened.iter().any(|(opened, _)| opened.instruments.contains(instrument))
+            || self.entries.iter().flatten().any(|entry| entry.given.instrument == *instrument)
+    }
+
     /// The questionnaires and plans.
     #[must_use]
     pub const fn shelf(&self) -> &Shelf {
@@ -233,7 +243,7 @@ mod tests {
 
     use super::*;
     use crate::care::{AnsweredHow, DeviceId};
-    use crate::instrument::{Answer, AnswerSet, InstrumentRef};
+    use crate::instrument::{Answer, AnswerSet};
     use crate::words::Lang;
 
     const ANA: [u8; 16] = [1; 16];
@@ -311,6 +321,8 @@ mod tests {
         assert_eq!(record.people(), vec![ana]);
         assert!(record.open_turns().is_empty());
         assert_eq!(record.contacts()[0].reach, "2");
+        let asked = |version| record.has_asked(&InstrumentRef { id: "x".to_owned(), version });
+        assert!(asked(1) && !asked(2));
     }
 
     proptest! {

@@ -53,6 +53,11 @@ impl Shelf {
         same.max_by_key(|instrument| instrument.reference.version).cloned()
     }
 
+    /// Every version of the questionnaire of that name, in no particular order.
+    pub fn versions_of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Arc<Instrument>> {
+        self.versions().filter(move |instrument| instrument.reference.id == id)
+    }
+
     /// Every questionnaire in its newest version, those of the catalogue first, then in the order in which they were added.
     #[must_use]
     pub fn all(&self) -> Vec<Arc<Instrument>> {

@@ -1,11 +1,13 @@
 //! The exchange: how things travel between people and devices.
 //!
-//! What lives here: the hand-over of a device to the person who answers. What never does: a browser, a clinical word;
-//! payloads are opaque bytes.
+//! What lives here: the hand-over of a device to the person who answers, where payloads are opaque bytes, and questionnaires
+//! and answers in the formats of others. What never does: a browser, a judgement on what an answer means.
 //!
+//! - [`fhir`] Questionnaire and QuestionnaireResponse, in and out
 //! - [`token`] what the handed-over page holds; [`turn`] handing over, drafts, finishing; [`take_in`] what the therapist
 //!   finds at unlock
 
+pub mod fhir;
 mod sealed;
 pub mod take_in;
 pub mod token;

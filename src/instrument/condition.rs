@@ -28,7 +28,7 @@ pub enum Test {
     Answered(bool),
     /// It (or one of several) equals this.
     Equal(Operand),
-    /// It (or one of several) differs from this. An unanswered item does not differ from anything.
+    /// Neither it nor any of several equals this, as FHIR defines it: so does no answer at all.
     NotEqual(Operand),
     /// Greater than this.
     Greater(Operand),

@@ -121,7 +121,7 @@ fn passes(rule: &Rule, answers: &AnswerSet) -> bool {
     match &rule.test {
         Test::Answered(wanted) => answer.is_some() == *wanted,
         Test::Equal(operand) => some(std::cmp::Ordering::is_eq, operand),
-        Test::NotEqual(operand) => some(std::cmp::Ordering::is_ne, operand),
+        Test::NotEqual(operand) => !some(std::cmp::Ordering::is_eq, operand),
         Test::Greater(operand) => some(std::cmp::Ordering::is_gt, operand),
         Test::Less(operand) => some(std::cmp::Ordering::is_lt, operand),
         Test::AtLeast(operand) => some(std::cmp::Ordering::is_ge, operand),
@@ -169,7 +169,7 @@ mod tests {
             (serde_json::json!({ "answered": true }), [false, true, true, true]),
             (serde_json::json!({ "answered": false }), [true, false, false, false]),
             (serde_json::json!({ "equal": number(2.0) }), [false, false, true, false]),
-            (serde_json::json!({ "not-equal": number(2.0) }), [false, true, false, true]),
+            (serde_json::json!({ "not-equal": number(2.0) }), [true, true, false, true]),
             (serde_json::json!({ "greater": number(2.0) }), [false, false, false, true]),
             (serde_json::json!({ "less": number(2.0) }), [false, true, false, false]),
             (serde_json::json!({ "at-least": number(2.0) }), [false, false, true, true]),

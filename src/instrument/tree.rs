@@ -126,13 +126,17 @@ pub fn values(instrument: &Instrument, item: &Item, answer: &Answer) -> Vec<Valu
     let options = instrument.choices(item);
     let one = |value: &f64| {
         let option = options.iter().find(|option| option.value == *value);
-        let (key, value) = match (&item.kind, option) {
+        let (key, mut value) = match (&item.kind, option) {
             (_, Some(option)) => option_value(option),
             (Kind::YesNo, None) => ("valueBoolean", Value::from(*value > 0.0)),
             (Kind::Number(form), None) if !form.whole => ("valueDecimal", Value::from(*value)),
             (Kind::Slider(slider), None) if slider.step.fract() != 0.0 => ("valueDecimal", Value::from(*value)),
             _ => number(*value),
         };
+        // Expressions may look for the weight on the answer itself.
+        if let (Some(weight), Some(coding)) = (option.and_then(Choice::weight), value.as_object_mut()) {
+            coding.insert("extension".to_owned(), weights(weight));
+        }
         json!({ key: value })
     };
     match answer {

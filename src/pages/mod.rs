@@ -10,6 +10,7 @@ mod explain;
 mod findings;
 mod help;
 mod person;
+mod questionnaires;
 mod save_line;
 mod shell;
 mod welcome;
@@ -89,6 +90,15 @@ fn Page() -> impl IntoView {
             Route::Person(id) => view! { <person::PersonPage id=id /> }.into_any(),
             Route::HandOver(person, session) => view! { <person::HandOver person=person session=session /> }.into_any(),
             Route::Answer(person, session) => view! { <answer::SampleTurn person=person session=session /> }.into_any(),
+            Route::Questionnaires => view! { <questionnaires::Questionnaires /> }.into_any(),
+            Route::ImportQuestionnaire => view! { <questionnaires::Import /> }.into_any(),
+            Route::NewQuestionnaire => view! { <questionnaires::Make /> }.into_any(),
+            Route::Questionnaire(key) => view! { <questionnaires::Details key=key /> }.into_any(),
+            Route::EditQuestionnaire(key) => view! { <questionnaires::Editor key=key /> }.into_any(),
+            Route::Paper(person, session) => {
+                view! { <questionnaires::Paper person=person session=session /> }.into_any()
+            }
+            Route::Plan(person) => view! { <questionnaires::PlanPage person=person /> }.into_any(),
             Route::Contacts => view! { <contacts::Contacts /> }.into_any(),
             Route::Patients => view! { <explain::Patients /> }.into_any(),
             Route::Therapists => view! { <explain::Therapists /> }.into_any(),

@@ -22,6 +22,12 @@ fn title(route: Route, lang: Lang) -> String {
         Route::Person(_) => words::person::chart_title(lang),
         Route::HandOver(..) => words::handover::title(lang),
         Route::Answer(..) => words::answer::title(lang),
+        Route::Paper(..) => words::paper_form::title(lang),
+        Route::Plan(_) => words::plan::title(lang),
+        Route::Questionnaires | Route::Questionnaire(_) => words::questionnaires::title(lang),
+        Route::ImportQuestionnaire => words::questionnaires::import_title(lang),
+        Route::NewQuestionnaire => words::questionnaires::make(lang),
+        Route::EditQuestionnaire(_) => words::questionnaires::change(lang),
         Route::Contacts => words::contacts::title(lang),
         Route::Patients => words::patients::title(lang),
         Route::Therapists => words::therapists::title(lang),
@@ -60,6 +66,14 @@ pub fn Shell(children: Children) -> impl IntoView {
         event.prevent_default();
         platform::focus_id("content");
     };
+    // What was typed in the editor and not saved would be lost: its page asks first.
+    let lock = move |_| {
+        if app.unsaved().is_empty() {
+            app.lock();
+        } else {
+            app.go(Route::Questionnaires);
+        }
+    };
     view! {
         <a class="skip" href="#content" on:click=skip>{say(words::common::skip_to_content)}</a>
         <header>
@@ -71,6 +85,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                 <nav aria-label=say(words::nav::main)>
                     <When when=move || inside.get()>
                         <NavLink route=Route::Caseload text=words::nav::caseload />
+                        <NavLink route=Route::Questionnaires text=words::questionnaires::title />
                         <NavLink route=Route::Contacts text=words::nav::contacts />
                     </When>
                     <NavLink route=Route::Therapists text=words::nav::alliance />
@@ -78,7 +93,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                 <div class="tools">
                     <LanguageChoice />
                     <When when=move || inside.get()>
-                        <button class="quiet" on:click=move |_| app.lock()>
+                        <button class="quiet" on:click=lock>
                             {move || if sample.get() { words::nav::leave_sample(lang.get()) } else { words::nav::lock(lang.get()) }}
                         </button>
                     </When>

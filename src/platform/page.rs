@@ -125,6 +125,21 @@ pub fn on_hide(handle: impl Fn() + 'static) {
     on("pagehide", move |_: web_sys::Event| handle(), |window| window.clone().into());
 }
 
+/// Lets the browser ask before the page is left or closed, while `would_lose` says that something would be lost.
+pub fn ask_before_leaving(would_lose: impl Fn() -> bool + 'static) {
+    on(
+        "beforeunload",
+        move |event: web_sys::Event| {
+            if would_lose() {
+                event.prevent_default();
+                // Older browsers ask only where this is set.
+                let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &true.into());
+            }
+        },
+        |window| window.clone().into(),
+    );
+}
+
 /// Calls `handle` when the browser brings the page back as it was left (its back-forward cache).
 pub fn on_return(handle: impl Fn() + 'static) {
     on(

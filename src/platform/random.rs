@@ -28,3 +28,11 @@ impl RngCore for SystemRandom {
 }
 
 impl CryptoRng for SystemRandom {}
+
+/// Sixteen random bytes, for a name.
+#[must_use]
+pub fn random_bytes() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    SystemRandom.fill_bytes(&mut bytes);
+    bytes
+}

@@ -8,7 +8,7 @@ use time::Date;
 use super::{Route, SaveState, Trouble, WaitingDraft, saving::Journal, turn::TurnDesk};
 use crate::{
     care::{DeviceId, Event, EventId, Fact, HybridClock, Record},
-    instrument::InstrumentRef,
+    instrument::{Instrument, InstrumentRef},
     plain::plain_enum,
     platform::{self, LocalStore, StrictStore, SystemRandom, TabMessage, Tabs},
     vault::{AppPath, Mirrored, VaultHead},
@@ -72,6 +72,8 @@ pub struct App {
     pub less_safe: RwSignal<bool>,
     /// What the next handing-over asks, as chosen on its page.
     pub asked: StoredValue<Vec<InstrumentRef>>,
+    /// What was typed in the editor of questionnaires and is not saved yet.
+    pub(super) edited: StoredValue<Vec<Instrument>>,
     pub(super) inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -124,6 +126,7 @@ impl App {
             findings: RwSignal::new(Vec::new()),
             less_safe: RwSignal::new(false),
             asked: StoredValue::new(Vec::new()),
+            edited: StoredValue::new(Vec::new()),
             inner: StoredValue::new_local(inner),
         }
     }
@@ -154,6 +157,7 @@ impl App {
             }
         });
         platform::on_return(platform::reload);
+        platform::ask_before_leaving(move || self.edited.with_value(|edited| !edited.is_empty()));
     }
 
     /// Chooses the language of the therapist's side, and remembers it on this device.
@@ -236,7 +240,11 @@ impl App {
         spawn_local(async move {
             let idle = self.journal().idle();
             match if idle { Ok(()) } else { self.save_now().await } {
-                Ok(()) => platform::leave(&Route::Welcome.address()),
+                Ok(()) => {
+                    // Another tab's lock does not wait for an answer about what was typed and not saved here.
+                    self.edited.update_value(Vec::clear);
+                    platform::leave(&Route::Welcome.address());
+                }
                 Err(trouble) => self.phase.set(Phase::Stuck(trouble)),
             }
         });

@@ -4,6 +4,7 @@
 //! over and the patient's turn. Never here: how anything looks, and a key that outlives a lock: locking reloads the
 //! document so that nothing of the vault stays in memory.
 
+mod key;
 mod route;
 
 #[cfg(target_arch = "wasm32")]
@@ -15,6 +16,8 @@ mod opening;
 #[cfg(target_arch = "wasm32")]
 mod passphrase;
 #[cfg(target_arch = "wasm32")]
+mod questionnaires;
+#[cfg(target_arch = "wasm32")]
 mod saving;
 #[cfg(target_arch = "wasm32")]
 mod trouble;
@@ -23,6 +26,7 @@ mod turn;
 #[cfg(target_arch = "wasm32")]
 mod waiting;
 
+pub use key::{Key, NoKey};
 pub use route::Route;
 
 #[cfg(target_arch = "wasm32")]

@@ -1,5 +1,6 @@
 //! The pages of the app and their addresses, which stand after `#` so that any static folder can serve them.
 
+use super::Key;
 use crate::care::{PersonId, SessionId};
 
 /// A page. An address holds random identities only, never a name.
@@ -21,6 +22,20 @@ pub enum Route {
     HandOver(PersonId, SessionId),
     /// Answering as the patient, in the sample only.
     Answer(PersonId, SessionId),
+    /// Typing in what a person answered on paper.
+    Paper(PersonId, SessionId),
+    /// What is asked when, for one person or for everybody.
+    Plan(Option<PersonId>),
+    /// Every questionnaire.
+    Questionnaires,
+    /// Bringing one in from a file.
+    ImportQuestionnaire,
+    /// Making one.
+    NewQuestionnaire,
+    /// One questionnaire.
+    Questionnaire(Key),
+    /// Changing one.
+    EditQuestionnaire(Key),
     /// The local crisis contacts.
     Contacts,
     /// What a working alliance is, for patients.
@@ -54,6 +69,16 @@ impl Route {
             ["people", person, "answer", session] => {
                 both(person, session).map_or(Self::NotFound, |(p, s)| Self::Answer(p, s))
             }
+            ["people", person, "paper", session] => {
+                both(person, session).map_or(Self::NotFound, |(p, s)| Self::Paper(p, s))
+            }
+            ["people", person, "plan"] => person.parse().map_or(Self::NotFound, |p| Self::Plan(Some(p))),
+            ["plan"] => Self::Plan(None),
+            ["questionnaires"] => Self::Questionnaires,
+            ["questionnaires", "import"] => Self::ImportQuestionnaire,
+            ["questionnaires", "new"] => Self::NewQuestionnaire,
+            ["questionnaires", key] => key.parse().map_or(Self::NotFound, Self::Questionnaire),
+            ["questionnaires", key, "edit"] => key.parse().map_or(Self::NotFound, Self::EditQuestionnaire),
             ["contacts"] => Self::Contacts,
             ["patients"] => Self::Patients,
             ["therapists"] => Self::Therapists,
@@ -75,6 +100,14 @@ impl Route {
             Self::Person(person) => format!("/people/{person}"),
             Self::HandOver(person, session) => format!("/people/{person}/hand-over/{session}"),
             Self::Answer(person, session) => format!("/people/{person}/answer/{session}"),
+            Self::Paper(person, session) => format!("/people/{person}/paper/{session}"),
+            Self::Plan(Some(person)) => format!("/people/{person}/plan"),
+            Self::Plan(None) => "/plan".to_owned(),
+            Self::Questionnaires => "/questionnaires".to_owned(),
+            Self::ImportQuestionnaire => "/questionnaires/import".to_owned(),
+            Self::NewQuestionnaire => "/questionnaires/new".to_owned(),
+            Self::Questionnaire(key) => format!("/questionnaires/{key}"),
+            Self::EditQuestionnaire(key) => format!("/questionnaires/{key}/edit"),
             Self::Contacts => "/contacts".to_owned(),
             Self::Patients => "/patients".to_owned(),
             Self::Therapists => "/therapists".to_owned(),
@@ -94,7 +127,19 @@ impl Route {
     pub const fn needs_record(self) -> bool {
         matches!(
             self,
-            Self::Caseload | Self::NewPerson | Self::Person(_) | Self::HandOver(..) | Self::Answer(..) | Self::Contacts
+            Self::Caseload
+                | Self::NewPerson
+                | Self::Person(_)
+                | Self::HandOver(..)
+                | Self::Answer(..)
+                | Self::Paper(..)
+                | Self::Plan(_)
+                | Self::Questionnaires
+                | Self::ImportQuestionnaire
+                | Self::NewQuestionnaire
+                | Self::Questionnaire(_)
+                | Self::EditQuestionnaire(_)
+                | Self::Contacts
         )
     }
 }
@@ -115,6 +160,14 @@ mod tests {
             Route::Person(person),
             Route::HandOver(person, session),
             Route::Answer(person, session),
+            Route::Paper(person, session),
+            Route::Plan(Some(person)),
+            Route::Plan(None),
+            Route::Questionnaires,
+            Route::ImportQuestionnaire,
+            Route::NewQuestionnaire,
+            Route::Questionnaire(Key::of("x")),
+            Route::EditQuestionnaire(Key::of("x")),
             Route::Contacts,
             Route::Patients,
             Route::Therapists,
@@ -127,7 +180,9 @@ mod tests {
 
     #[test]
     fn strange_addresses_lead_nowhere() {
-        for bad in ["nowhere", "people/x", "people/../new", "%00", "people/1/2/3/4", "/people/new/new"] {
+        for bad in
+            ["nowhere", "people/x", "people/../new", "%00", "people/1/2/3/4", "/people/new/new", "questionnaires/x"]
+        {
             assert_eq!(Route::parse(bad), Route::NotFound, "{bad}");
         }
         assert_eq!(Route::parse(""), Route::Welcome);

@@ -3,7 +3,7 @@
 use crate::{
     exchange::TurnError,
     vault::{KekError, SlotError, StorageError, VaultError},
-    words::{Lang, problem, unlock},
+    words::{Lang, problem, questionnaires, unlock},
 };
 
 /// What went wrong, seen by the person in front of the screen.
@@ -26,6 +26,8 @@ pub enum Trouble {
     Newer,
     /// The key that answers are sealed to is not this vault's own.
     InboxSwapped,
+    /// Something typed in the editor of questionnaires is not saved and would be lost.
+    Unsaved,
     /// Anything else, with the technical reason.
     Failed(String),
 }
@@ -43,6 +45,7 @@ impl Trouble {
             Self::LockDamaged => unlock::damaged_slot(lang).to_owned(),
             Self::Newer => problem::newer(lang).to_owned(),
             Self::InboxSwapped => problem::swapped_inbox(lang).to_owned(),
+            Self::Unsaved => questionnaires::unsaved_first(lang).to_owned(),
             Self::Failed(reason) => problem::failed(lang, reason),
         }
     }

@@ -329,6 +329,9 @@ impl App {
         instruments: Vec<InstrumentRef>,
         lang: Lang,
     ) -> Result<(), Trouble> {
+        if !self.unsaved().is_empty() {
+            return Err(Trouble::Unsaved);
+        }
         self.save_now().await?;
         let whole = self.record.with_untracked(|record| whole(record, &instruments));
         let whole = whole.ok_or_else(|| Trouble::Failed("a questionnaire is not known".to_owned()))?;

@@ -44,9 +44,14 @@ pub fn NewSession(
             {move || {
                 last()
                     .map(|session| {
-                        view! { <a class="button" href=Route::HandOver(id, session).href()>{say(words::person::hand_over)}</a> }.into_any()
+                        view! {
+                            <a class="button" href=Route::HandOver(id, session).href()>{say(words::person::hand_over)}</a>
+                            <a class="button" href=Route::Paper(id, session).href()>{say(words::paper_form::title)}</a>
+                        }
+                            .into_any()
                     })
             }}
+            <a class="button quiet" href=Route::Plan(Some(id)).href()>{say(words::plan::title)}</a>
         </div>
         <When when=move || asking.get()>
             <form class="card" on:submit=add>

@@ -6,6 +6,7 @@ mod first_page;
 mod handing_over;
 mod harness;
 mod main_job;
+mod questionnaires;
 mod sample;
 mod secrecy;
 mod steps;

@@ -33,11 +33,19 @@ async fn look_around(scene: &str, visit: &Visit) {
     if scene == "caseload" {
         return;
     }
+    if QUESTIONNAIRES.contains(&scene) {
+        return questionnaires(scene, visit).await;
+    }
     // The names of the sample differ from language to language: the first of the table.
     visit.script("document.querySelector('main table a').click()", vec![]).await;
     visit.heading("Course of the alliance").await;
     if scene == "person" {
         return;
+    }
+    if scene == "paper" {
+        visit.click("Type in a paper form").await;
+        visit.script("document.getElementById('row-0').focus()", vec![]).await;
+        return visit.type_keys("345").await;
     }
     visit.click("New session").await;
     visit.click("Save").await;
@@ -77,8 +85,43 @@ async fn look_around(scene: &str, visit: &Visit) {
     visit.heading("Thank you").await;
 }
 
+/// The scenes of questionnaires, as the therapist works with them.
+const QUESTIONNAIRES: [&str; 6] = ["questionnaires", "questionnaire", "import", "editor", "translation", "plan"];
+
+async fn questionnaires(scene: &str, visit: &Visit) {
+    visit.click("Questionnaires").await;
+    visit.heading("Questionnaires").await;
+    if scene == "questionnaires" {
+        return;
+    }
+    if scene == "import" {
+        visit.click("Import a questionnaire").await;
+        let file = attune_journeys::root().join("tests/journeys/data/evening-rest.json");
+        visit.give_file("Choose a file", &file).await;
+        return visit.sees("Does any question ask about harm").await;
+    }
+    if scene == "plan" {
+        visit.click("What is asked when").await;
+        return visit.heading("What is asked when").await;
+    }
+    // Titles differ from language to language: the first of the list.
+    visit.script("document.querySelector('.questionnaire-list a').click()", vec![]).await;
+    visit.heading("As the patient sees it").await;
+    if scene == "questionnaire" {
+        return;
+    }
+    visit.click("Copy").await;
+    visit.heading("Questions").await;
+    if scene == "translation" {
+        visit.click("Translation").await;
+        return visit.sees("translated").await;
+    }
+    visit.script("document.querySelector('[data-do=details]').click()", vec![]).await;
+    visit.sees("Words that help to answer").await;
+}
+
 /// In the order in which they are taken; `lead_to` knows each.
-const SCENES: [&str; 16] = [
+const SCENES: [&str; 23] = [
     "welcome",
     "setup",
     "patients",
@@ -95,6 +138,13 @@ const SCENES: [&str; 16] = [
     "medicine",
     "review",
     "thanks",
+    "questionnaires",
+    "questionnaire",
+    "import",
+    "editor",
+    "translation",
+    "plan",
+    "paper",
 ];
 
 #[tokio::main(flavor = "current_thread")]

@@ -2,6 +2,9 @@
 #![cfg(target_arch = "wasm32")]
 
 #[cfg(test)]
+#[path = "browser/questions.rs"]
+mod questions;
+#[cfg(test)]
 #[path = "browser/stores.rs"]
 mod stores;
 

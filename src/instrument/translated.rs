@@ -1,6 +1,8 @@
 //! A text in several languages.
 
-use crate::plain::plain_around;
+use serde_json::Value;
+
+use crate::plain::{Plain, plain_serde};
 use std::collections::BTreeMap;
 
 use crate::words::Lang;
@@ -67,4 +69,17 @@ impl Translated {
     }
 }
 
-plain_around!(Translated);
+impl Plain for Translated {
+    fn to_plain(&self) -> Value {
+        self.0.to_plain()
+    }
+
+    /// An empty text is none.
+    fn of_plain(value: &Value) -> Option<Self> {
+        let mut made = Self(Plain::of_plain(value)?);
+        made.0.retain(|_, text: &mut String| !text.is_empty());
+        Some(made)
+    }
+}
+
+plain_serde!(Translated);

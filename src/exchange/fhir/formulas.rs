@@ -64,9 +64,6 @@ const FOUND: [&str; 38] = [
     "days",
 ];
 
-/// Functions whose value is another one each day.
-const OF_THE_DAY: [&str; 3] = ["today", "now", "timeOfDay"];
-
 /// An expression as the file has it.
 pub(super) struct Formula<'v> {
     pub language: &'v str,
@@ -121,9 +118,6 @@ impl Reader<'_> {
             return Some(clean(&format!("%{unknown}")));
         }
         let named = named(formula.text);
-        if let Some(function) = named.functions.iter().find(|name| OF_THE_DAY.contains(name)) {
-            return Some(format!("{function}()"));
-        }
         let elsewhere =
             |word: &&&str| !FOUND.contains(word) && !word.starts_with(|first: char| first.is_ascii_uppercase());
         let weight = |text: &&&str| text.contains("/StructureDefinition/") && !WEIGHT.contains(text);

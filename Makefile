@@ -1,6 +1,6 @@
 # Attune. `make` alone lists what can be made; each line's work is a small script in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test journeys shots bench size tools clean
+.PHONY: help run dev build test soak journeys shots bench size tools clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -16,6 +16,9 @@ build: ## build the release into dist/
 
 test: ## check everything: lints, native tests, wasm tests, the release in three browsers
 	@scripts/test.sh
+
+soak: ## random questionnaires and answers, ten minutes each (SOAK_SECONDS=600); needs a nightly compiler
+	@scripts/soak.sh
 
 journeys: ## only the journeys in browsers (FILTER=first_page ATTUNE_BROWSERS=chromium)
 	@scripts/journeys.sh

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sets up what a task needs, inside .tools/ of this project; says nothing when all is there.
 #   tools.sh build      what builds the page: wasm target, Trunk, wasm-bindgen, wasm-opt
+#   tools.sh fuzz       what the soak test needs: a nightly compiler and cargo-fuzz
 #   tools.sh browsers   what the journeys need: browsers and their drivers, axe-core (ATTUNE_BROWSERS may name fewer)
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -89,10 +90,21 @@ browser_tools() {
     fi
 }
 
+fuzz_tools() {
+    need rustup "the soak test needs a nightly compiler, which rustup sets up."
+    if ! rustup run "$FUZZ_TOOLCHAIN" rustc --version >/dev/null 2>&1; then
+        say "Adding the toolchain $FUZZ_TOOLCHAIN"
+        rustup toolchain install "$FUZZ_TOOLCHAIN" --profile minimal
+    fi
+    mkdir -p "$tools"
+    cargo_tool cargo-fuzz "$CARGO_FUZZ_VERSION" cargo-fuzz 2 --locked
+}
+
 for part in "$@"; do
     case $part in
     build) build_tools ;;
     browsers) browser_tools ;;
-    *) die "tools.sh knows 'build' and 'browsers', not '$part'" ;;
+    fuzz) fuzz_tools ;;
+    *) die "tools.sh knows 'build', 'browsers' and 'fuzz', not '$part'" ;;
     esac
 done

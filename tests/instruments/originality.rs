@@ -58,7 +58,11 @@ fn published() -> Vec<String> {
     let mut found = Vec::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fhir");
     for file in fs::read_dir(folder).unwrap() {
-        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|end| end != "json") {
+            continue;
+        }
+        let text = fs::read_to_string(path).unwrap();
         // One of the files is no JSON, on purpose.
         if let Ok(value) = serde_json::from_str::<Value>(&text) {
             collect(&value, &mut found);

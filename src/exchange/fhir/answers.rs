@@ -56,7 +56,11 @@ pub(super) fn answer_of<'v>(kind: &Kind, options: &[Choice], given: &[Given<'v>]
         }
         Kind::Choice { open, .. } => match option_of(options, first.0, first.1) {
             Some(option) => Some(option.value),
-            None if *open => return string.or_else(|| words_of(first.1)).map(Answer::Text).ok_or(Some(first)),
+            None if *open => {
+                let words = string.or_else(|| words_of(first.1)).ok_or(Some(first))?;
+                let option = option_of(options, "String", &Value::from(words.as_str()));
+                return Ok(option.map_or(Answer::Text(words), |option| Answer::Value(option.value)));
+            }
             None => None,
         },
         Kind::YesNo => first.1.as_bool().map(|yes| f64::from(u8::from(yes))),

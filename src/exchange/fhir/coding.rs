@@ -11,7 +11,8 @@ use crate::instrument::Choice;
 /// [`Choice::code`] of a value of the type named, and the number where it is a plain one. Nothing for what cannot be chosen.
 pub(super) fn code_of(kind: &str, value: &Value) -> Option<(String, Option<f64>)> {
     match value {
-        Value::Number(number) => Some((String::new(), number.as_f64())),
+        // Zero has no sign here.
+        Value::Number(number) => Some((String::new(), number.as_f64().map(|number| number + 0.0))),
         Value::String(words) if matches!(kind, "Date" | "DateTime") => Some((format!("date:{words}"), None)),
         Value::String(words) => Some((format!("text:{words}"), None)),
         Value::Object(_) => {

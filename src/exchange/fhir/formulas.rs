@@ -64,9 +64,6 @@ const FOUND: [&str; 38] = [
     "days",
 ];
 
-/// Functions whose value is another one each day.
-const OF_THE_DAY: [&str; 3] = ["today", "now", "timeOfDay"];
-
 /// An expression as the file has it.
 pub(super) struct Formula<'v> {
     pub language: &'v str,
@@ -87,22 +84,22 @@ pub(super) fn formula(extension: &Value) -> Option<Formula<'_>> {
     })
 }
 
+/// Whether a text is the name of a language, such as `text/cql`, and can stand before a colon.
+fn is_language(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/.+-".contains(c);
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(plain) && text.matches('/').count() == 1
+}
+
 /// An expression that cannot be computed, as it is kept.
 fn sealed(formula: &Formula<'_>) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/.+-".contains(c);
-    let named = formula.language.contains('/') && formula.language.chars().all(plain);
-    let language = if named && !formula.language.starts_with('/') { formula.language } else { "text/unknown" };
+    let language = if is_language(formula.language) { formula.language } else { "text/unknown" };
     format!("{language}: {}", formula.text)
 }
 
 /// Language and expression of what is kept.
 pub(super) fn unsealed(kept: &str) -> (&str, &str) {
     match kept.split_once(": ") {
-        Some((language, text))
-            if language.contains('/') && language.chars().all(|c| c.is_ascii_alphanumeric() || "/.+-".contains(c)) =>
-        {
-            (language, text)
-        }
+        Some((language, text)) if is_language(language) => (language, text),
         _ => (FHIRPATH, kept),
     }
 }
@@ -121,9 +118,6 @@ impl Reader<'_> {
             return Some(clean(&format!("%{unknown}")));
         }
         let named = named(formula.text);
-        if let Some(function) = named.functions.iter().find(|name| OF_THE_DAY.contains(name)) {
-            return Some(format!("{function}()"));
-        }
         let elsewhere =
             |word: &&&str| !FOUND.contains(word) && !word.starts_with(|first: char| first.is_ascii_uppercase());
         let weight = |text: &&&str| text.contains("/StructureDefinition/") && !WEIGHT.contains(text);

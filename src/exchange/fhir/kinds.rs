@@ -60,7 +60,7 @@ impl Reader<'_> {
     }
 
     fn choices(&mut self, path: &str, item: &Value, called: &str) -> (Kind, Vec<f64>) {
-        let shared = self.ours && set_of(item).and_then(|set| set.strip_prefix('#')) == Some(SHARED);
+        let shared = !self.shared.is_empty() && set_of(item).and_then(|set| set.strip_prefix('#')) == Some(SHARED);
         let found = if shared { Ok(Options::default()) } else { self.item_options(path, item) };
         let found = match found {
             Ok(found) if shared || !found.all.is_empty() => found,

@@ -1,10 +1,10 @@
 //! What an expression names, told without understanding it.
 
-/// What is named in an expression: words without brackets, functions, and quoted texts. Variables are left out.
+/// What is named in an expression: words without brackets, and quoted texts. Variables and functions are left
+/// out.
 #[derive(Default)]
 pub(super) struct Named<'t> {
     pub words: Vec<&'t str>,
-    pub functions: Vec<&'t str>,
     pub quoted: Vec<&'t str>,
 }
 
@@ -47,7 +47,7 @@ pub(super) fn named(text: &str) -> Named<'_> {
                 let call = text.get(at..).is_some_and(|rest| rest.trim_start().starts_with('('));
                 match byte {
                     b'%' | b'$' | b'@' => {}
-                    _ if call => found.functions.push(part(start, at)),
+                    _ if call => {}
                     _ => found.words.push(part(start, at)),
                 }
             }
@@ -71,7 +71,6 @@ mod tests {
         let text = "%a.item.where(linkId = 'it\\'s (x)').answer // now()\n + today() /* b() */ & `own word` + @2020-01-01 + 4 days + $this";
         let found = named(text);
         assert_eq!(found.words, ["item", "linkId", "answer", "own word", "days"]);
-        assert_eq!(found.functions, ["where", "today"]);
         assert_eq!(found.quoted, ["it\\'s (x)"]);
         assert_eq!(named("'open \\").quoted, ["open \\"].map(|_| ""));
     }

@@ -2,7 +2,7 @@
 //! truth value; each becomes an extension, those of an object under the names of its fields, those of a list under their
 //! places.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{
     clean::clean,
@@ -33,25 +33,38 @@ pub(super) const ANSWERS: &str = "urn:attune:answers";
 pub(super) const QUESTIONNAIRE: &str = "urn:attune:questionnaire:";
 
 /// Codes for what an extension cannot hold: nothing at all, and lists, objects and texts without anything in them.
-type Make = fn() -> Value;
+const EMPTY: [&str; 4] = ["null", "list", "object", "text"];
 
-/// What these keys hold where they hold nothing.
-const EMPTY: [(&str, Make); 4] =
-    [("null", || Value::Null), ("list", || json!([])), ("object", || json!({})), ("text", || json!(""))];
+/// What such a code stands for.
+fn empty(code: &str) -> Option<Value> {
+    match code {
+        "null" => Some(Value::Null),
+        "list" => Some(Value::Array(Vec::new())),
+        "object" => Some(Value::Object(Map::new())),
+        "text" => Some(Value::from("")),
+        _ => None,
+    }
+}
+
+/// The name of a place in a list, which is never that of a field or a language.
+fn place(at: usize) -> String {
+    format!("#{at}")
+}
 
 /// A value as an extension.
 pub(super) fn to_extension(url: &str, value: &Value) -> Value {
-    if let Some((code, _)) = EMPTY.iter().find(|(_, make)| make() == *value) {
+    if let Some(code) = EMPTY.iter().find(|code| empty(code).as_ref() == Some(value)) {
         return extended(url, "Code", Value::from(*code));
     }
     let parts: Vec<Value> = match value {
         Value::Object(map) => map.iter().map(|(name, value)| to_extension(name, value)).collect(),
-        Value::Array(all) => all.iter().enumerate().map(|(at, value)| to_extension(&at.to_string(), value)).collect(),
+        Value::Array(all) => all.iter().enumerate().map(|(at, value)| to_extension(&place(at), value)).collect(),
         Value::Bool(_) => return extended(url, "Boolean", value.clone()),
-        Value::Number(found) => {
+        Value::Number(found) if found.is_f64() => {
             let (kind, value) = number(found.as_f64().unwrap_or_default());
             return extended(url, kind, value);
         }
+        Value::Number(_) => return extended(url, "Integer", value.clone()),
         _ => return extended(url, "String", value.clone()),
     };
     let mut map = Map::new();
@@ -64,12 +77,12 @@ pub(super) fn to_extension(url: &str, value: &Value) -> Value {
 pub(super) fn of_extension(extension: &Value) -> Option<Value> {
     if let Some((kind, value)) = choice(extension, "value") {
         return match kind {
-            "Code" => EMPTY.iter().find(|(code, _)| value == code).map(|(_, make)| make()),
+            "Code" => value.as_str().and_then(empty),
             _ => Some(value.as_str().map_or_else(|| value.clone(), |text| Value::from(clean(text)))),
         };
     }
     let parts = list(extension, "extension");
-    if parts.iter().enumerate().all(|(at, part)| text(part, "url") == Some(&at.to_string())) {
+    if parts.iter().enumerate().all(|(at, part)| text(part, "url") == Some(&place(at))) {
         return parts.iter().map(of_extension).collect();
     }
     parts.iter().map(|part| Some((text(part, "url")?.to_owned(), of_extension(part)?))).collect()
@@ -77,6 +90,8 @@ pub(super) fn of_extension(extension: &Value) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

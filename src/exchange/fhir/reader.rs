@@ -205,5 +205,8 @@ impl<'v> Reader<'v> {
 
 /// The tag under which a language is kept: our own for the languages of the interface, whatever the region, else as it is.
 pub(super) fn tag_of(tag: &str) -> String {
-    Lang::of_tag(tag).map_or_else(|| clean(tag), |lang| lang.tag().to_owned())
+    match Lang::of_tag(tag) {
+        Some(lang) => lang.tag().to_owned(),
+        None => tag.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
+    }
 }

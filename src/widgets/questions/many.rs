@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     instrument::{Answer, Choice},
-    order,
     widgets::say,
     words,
 };
@@ -45,8 +44,8 @@ pub(super) fn many_of(one: &Asked) -> AnyView {
         let alone = exclusive.contains(&value);
         values.retain(|other| *other != value && !(ticked && (alone || exclusive.contains(other))));
         if ticked {
-            values.push(value);
-            order::sort_by(&mut values, f64::total_cmp);
+            let place = values.partition_point(|other| *other < value);
+            values.insert(place, value);
         }
         changed.choose(if values.is_empty() { Answer::Skipped } else { Answer::Many(values) });
     };

@@ -201,7 +201,9 @@ impl Page {
     pub async fn focused(&self) -> String {
         const SCRIPT: &str = "const at = document.activeElement;
             if (!at || at === document.body) return '';
-            return (at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText ?? at.innerText ?? '').replace(/\\s+/g, ' ').trim();";
+            const ids = at.getAttribute('aria-labelledby')?.split(' ') ?? [];
+            const named = ids.map((id) => document.getElementById(id)?.innerText).join(' ') || null;
+            return (named ?? at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText ?? at.innerText ?? '').replace(/\\s+/g, ' ').trim();";
         self.script(SCRIPT, vec![]).await.as_str().unwrap_or_default().to_owned()
     }
 

@@ -70,6 +70,14 @@ impl Page {
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 
+    /// As [`Page::colours`], in the few colours that some people set for the whole system. Chromium only.
+    pub async fn few_colours(&self, dark: bool) {
+        let value = if dark { "dark" } else { "light" };
+        let forced = json!({ "name": "forced-colors", "value": "active" });
+        let features = json!({ "features": [forced, { "name": "prefers-color-scheme", "value": value }] });
+        self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
     /// As on a device that many times slower. Chromium only.
     pub async fn slow_down(&self, times: u32) {
         self.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": times })).await;

@@ -5,6 +5,7 @@ mod bad_input;
 mod first_page;
 mod handing_over;
 mod harness;
+mod keyboard;
 mod main_job;
 mod questionnaires;
 mod sample;

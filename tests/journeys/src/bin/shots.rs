@@ -54,8 +54,8 @@ async fn look_around(scene: &str, visit: &Visit) {
         return;
     }
     let form = match scene {
-        "sliders" => "Wellbeing Check",
-        "first-visit" => "First Visit",
+        "sliders" | "right-to-left" => "Wellbeing Check",
+        _ if FIRST_VISIT.contains(&scene) => "First Visit",
         "medicine" => "Medicine and Trust",
         _ => "Alliance Scale",
     };
@@ -66,6 +66,13 @@ async fn look_around(scene: &str, visit: &Visit) {
         return;
     }
     visit.click("Start").await;
+    if let Some(page) = FIRST_VISIT.iter().position(|name| *name == scene) {
+        return first_visit(page, visit).await;
+    }
+    if scene == "right-to-left" {
+        // None of the languages is written that way yet; the layout must not mind.
+        visit.script("document.documentElement.dir = document.querySelector('section.turn').dir = 'rtl'", vec![]).await;
+    }
     if form != "Alliance Scale" {
         return;
     }
@@ -120,8 +127,46 @@ async fn questionnaires(scene: &str, visit: &Visit) {
     visit.sees("Words that help to answer").await;
 }
 
+/// The pages of the First Visit, each with something answered, and what is seen from there.
+const FIRST_VISIT: [&str; 8] =
+    ["first-visit", "tried", "safety", "hopes", "manner", "long-review", "raised", "high-contrast"];
+
+async fn first_visit(page: usize, visit: &Visit) {
+    if page == 0 {
+        return;
+    }
+    visit.click("Both").await;
+    visit.sees("How long has it been with you").await;
+    visit.click("Next").await;
+    visit.click("Medicine").await;
+    visit.click("Yes").await;
+    visit.sees("What was good about it").await;
+    if page == 1 || page == 7 {
+        return;
+    }
+    visit.click("Next").await;
+    visit.sees("Is there someone who harms you").await;
+    visit.click_in("Are there times", if page == 6 { "Often" } else { "No" }).await;
+    if page == 2 || page == 6 {
+        return;
+    }
+    visit.click("Next").await;
+    visit.fill("Is therapy a good place", "8").await;
+    if page == 3 {
+        return;
+    }
+    visit.click("Next").await;
+    visit.fill("What we talk about", "-2").await;
+    if page == 4 {
+        return;
+    }
+    while !visit.text().await.contains("Your answers") {
+        visit.click("Next").await;
+    }
+}
+
 /// In the order in which they are taken; `lead_to` knows each.
-const SCENES: [&str; 23] = [
+const SCENES: [&str; 31] = [
     "welcome",
     "setup",
     "patients",
@@ -134,7 +179,15 @@ const SCENES: [&str; 23] = [
     "start",
     "question",
     "sliders",
+    "right-to-left",
     "first-visit",
+    "tried",
+    "safety",
+    "hopes",
+    "manner",
+    "long-review",
+    "raised",
+    "high-contrast",
     "medicine",
     "review",
     "thanks",
@@ -156,7 +209,11 @@ async fn main() -> ExitCode {
         visit.open("").await;
         lead_to(scene, &visit).await;
         for dark in [false, true] {
-            visit.colours(dark).await;
+            if scene == "high-contrast" {
+                visit.few_colours(dark).await;
+            } else {
+                visit.colours(dark).await;
+            }
             for width in WIDTHS {
                 visit.wide(width).await;
                 let name = format!("{scene}-{width}-{}", if dark { "dark" } else { "light" });

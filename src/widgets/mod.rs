@@ -1,7 +1,7 @@
 //! **Widgets**: the parts that pages are made of.
 //!
-//! Lives here: form fields, notices, the language of what stands below, and the charts with their pure geometry. Never
-//! here: a key, a store, an event, or a statistic: a widget draws what it is given.
+//! Lives here: form fields, notices, the renderer of questions, the language of what stands below, and the charts with
+//! their pure geometry. Never here: a key, a store, an event, or a statistic: a widget draws what it is given.
 
 pub mod charts;
 #[cfg(target_arch = "wasm32")]

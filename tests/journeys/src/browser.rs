@@ -111,6 +111,8 @@ impl Browser {
                 "android.clients.google.com",
                 "clients2.google.com",
                 "optimizationguide-pa.googleapis.com",
+                // Dictionaries of its spell checker.
+                "redirector.gvt1.com",
                 "start.duckduckgo.com",
                 "update.googleapis.com",
             ],

@@ -204,3 +204,6 @@ pub fn unpack(bytes: &[u8]) -> Result<Vec<Item>, CompactError> {
     input.end()?;
     Ok(items)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,19 +4,19 @@ use super::CompactError;
 
 /// Bytes being written.
 #[derive(Debug, Default)]
-pub(super) struct Out(Vec<u8>);
+pub(crate) struct Out(Vec<u8>);
 
 impl Out {
-    pub(super) fn byte(&mut self, byte: u8) {
+    pub(crate) fn byte(&mut self, byte: u8) {
         self.0.push(byte);
     }
 
-    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
     }
 
     /// A number in groups of seven bits, the lowest first: a byte below 128, two below 16,384 and so on.
-    pub(super) fn number(&mut self, mut number: u64) {
+    pub(crate) fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.0.push(number as u8 | 0x80);
             number >>= 7;
@@ -25,53 +25,53 @@ impl Out {
     }
 
     /// A number of either sign; small ones of either sign are short.
-    pub(super) fn signed(&mut self, number: i64) {
+    pub(crate) fn signed(&mut self, number: i64) {
         self.number(zigzag(number));
     }
 
     /// How much has been written.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Sets bits of a byte that was written before.
-    pub(super) fn mark(&mut self, at: usize, bits: u8) {
+    pub(crate) fn mark(&mut self, at: usize, bits: u8) {
         if let Some(byte) = self.0.get_mut(at) {
             *byte |= bits;
         }
     }
 
-    pub(super) fn done(self) -> Vec<u8> {
+    pub(crate) fn done(self) -> Vec<u8> {
         self.0
     }
 }
 
 /// 0, -1, 1, -2 ... as 0, 1, 2, 3 ...
-pub(super) const fn zigzag(number: i64) -> u64 {
+pub(crate) const fn zigzag(number: i64) -> u64 {
     ((number << 1) ^ (number >> 63)) as u64
 }
 
 /// What [`zigzag`] was given.
-pub(super) const fn unzigzag(number: u64) -> i64 {
+pub(crate) const fn unzigzag(number: u64) -> i64 {
     ((number >> 1) as i64) ^ -((number & 1) as i64)
 }
 
 /// Bytes being read.
 #[derive(Debug)]
-pub(super) struct In<'b>(&'b [u8]);
+pub(crate) struct In<'b>(&'b [u8]);
 
 impl<'b> In<'b> {
-    pub(super) fn of(bytes: &'b [u8]) -> Self {
+    pub(crate) fn of(bytes: &'b [u8]) -> Self {
         Self(bytes)
     }
 
-    pub(super) fn byte(&mut self) -> Result<u8, CompactError> {
+    pub(crate) fn byte(&mut self) -> Result<u8, CompactError> {
         let (first, rest) = self.0.split_first().ok_or(CompactError::Short)?;
         self.0 = rest;
         Ok(*first)
     }
 
-    pub(super) fn number(&mut self) -> Result<u64, CompactError> {
+    pub(crate) fn number(&mut self) -> Result<u64, CompactError> {
         let mut number = 0;
         for group in 0..10 {
             let byte = self.byte()?;
@@ -88,28 +88,33 @@ impl<'b> In<'b> {
         Err(CompactError::Invalid)
     }
 
-    pub(super) fn signed(&mut self) -> Result<i64, CompactError> {
+    pub(crate) fn signed(&mut self) -> Result<i64, CompactError> {
         self.number().map(unzigzag)
     }
 
     /// A number that counts bytes or what takes at least one byte each; never more than what is left.
-    pub(super) fn length(&mut self) -> Result<usize, CompactError> {
+    pub(crate) fn length(&mut self) -> Result<usize, CompactError> {
         let length = usize::try_from(self.number()?).map_err(|_| CompactError::Short)?;
         if length > self.0.len() { Err(CompactError::Short) } else { Ok(length) }
     }
 
-    pub(super) fn take(&mut self, length: usize) -> Result<&'b [u8], CompactError> {
+    pub(crate) fn take(&mut self, length: usize) -> Result<&'b [u8], CompactError> {
         let (taken, rest) = self.0.split_at_checked(length).ok_or(CompactError::Short)?;
         self.0 = rest;
         Ok(taken)
     }
 
-    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], CompactError> {
+    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], CompactError> {
         self.take(N)?.try_into().map_err(|_| CompactError::Short)
     }
 
+    /// All that is left.
+    pub(crate) fn rest(self) -> &'b [u8] {
+        self.0
+    }
+
     /// All must have been read.
-    pub(super) fn end(&self) -> Result<(), CompactError> {
+    pub(crate) fn end(&self) -> Result<(), CompactError> {
         if self.0.is_empty() { Ok(()) } else { Err(CompactError::Invalid) }
     }
 }

@@ -20,7 +20,7 @@
 //! what went in: texts that can be named by number are short, and an answer costs at least a bit.
 
 mod answers;
-mod bytes;
+pub(crate) mod bytes;
 mod event;
 mod hot;
 mod names;

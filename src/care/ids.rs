@@ -94,8 +94,7 @@ impl IdSource {
     }
 
     /// The next identity, for whatever it is to name. After a million million it begins anew.
-    #[must_use]
-    pub fn next<Id: From<Uuid>>(&mut self) -> Id {
+    pub fn draw<Id: From<Uuid>>(&mut self) -> Id {
         let mut bytes = [0; 16];
         let count = self.next.to_be_bytes();
         for (slot, byte) in bytes.iter_mut().zip(self.root.iter().chain(count.iter().skip(8 - COUNTED))) {
@@ -134,11 +133,11 @@ mod tests {
     #[test]
     fn identities_of_a_source_are_neighbours_and_of_version_four() {
         let mut source = IdSource::of([0xff; ROOT]);
-        let ids: Vec<EventId> = (0..300).map(|_| source.next()).collect();
+        let ids: Vec<EventId> = (0..300).map(|_| source.draw()).collect();
         assert_eq!(ids[0].to_string(), "ffffffff-ffff-4fff-bfff-ff0000000000");
         assert_eq!(ids[299].to_string(), "ffffffff-ffff-4fff-bfff-ff000000012b");
         assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
-        let other: EventId = IdSource::of([0xfe; ROOT]).next();
+        let other: EventId = IdSource::of([0xfe; ROOT]).draw();
         assert!(!ids.contains(&other));
     }
 }

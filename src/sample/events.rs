@@ -70,7 +70,7 @@ fn written(drafts: Vec<Draft>, dice: &mut Dice) -> Vec<Event> {
             // A session is named when it is held, which is before anything else is said of it.
             match &mut fact {
                 Fact::SessionHeld { session, .. } => {
-                    let name = ids.next();
+                    let name = ids.draw();
                     sessions.insert_new(session.as_bytes(), name);
                     *session = name;
                 }
@@ -79,7 +79,7 @@ fn written(drafts: Vec<Draft>, dice: &mut Dice) -> Vec<Event> {
                 _ => {}
             }
             Event {
-                id: ids.next(),
+                id: ids.draw(),
                 device,
                 sequence,
                 stamp: clock.next(milliseconds(date) + minute * 60_000),

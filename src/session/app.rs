@@ -214,14 +214,14 @@ impl App {
 
     /// An identity for something new.
     pub fn new_id<Id: From<uuid::Uuid>>(self) -> Option<Id> {
-        self.inner.try_update_value(|inner| inner.ids.next())
+        self.inner.try_update_value(|inner| inner.ids.draw())
     }
 
     fn event(self, date: Date, fact: Fact) -> Option<Event> {
         self.inner.try_update_value(|inner| {
             inner.sequence += 1;
             Event {
-                id: inner.ids.next(),
+                id: inner.ids.draw(),
                 device: inner.device,
                 sequence: inner.sequence,
                 stamp: inner.clock.next(platform::now_ms()),

@@ -5,6 +5,8 @@ mod crash;
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
+mod gathering;
+#[cfg(test)]
 mod life;
 #[cfg(test)]
 mod mirror;

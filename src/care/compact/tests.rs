@@ -24,8 +24,8 @@ fn id<Id: From<Uuid> + std::fmt::Debug>() -> impl Strategy<Value = Id> {
     prop_oneof![
         4 => (0_u8..3, 0_u64..6).prop_map(|(root, count)| {
             let mut source = IdSource::of([root; 11]);
-            (0..count).for_each(|_| drop(source.next::<Uuid>()));
-            source.next::<Uuid>()
+            (0..count).for_each(|_| { source.draw::<Uuid>(); });
+            source.draw::<Uuid>()
         }),
         1 => any::<[u8; 16]>().prop_map(Uuid::from_bytes),
     ]

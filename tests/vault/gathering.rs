@@ -48,8 +48,10 @@ async fn move_slots(vault: &Vault<MemoryStorage>, seed: u32) -> Result<(), Vault
     let Some(next) = vault.next_key() else { return Ok(()) };
     let (storage, room) = (vault.storage(), format!("{}slot/", vault.place().prefix()));
     let old = storage.keys(&room).await?;
-    let slot = Slot::wrap(next, vault.id(), seed, &kek(2), &mut rng(seed.into()))?;
-    storage.write(&format!("{room}{seed:016x}"), &slot.to_text()).await?;
+    // A key of its own, above those that are there.
+    let number = (seed..).find(|number| !old.contains(&format!("{room}{number:016x}"))).unwrap();
+    let slot = Slot::wrap(next, vault.id(), number, &kek(2), &mut rng(number.into()))?;
+    storage.write(&format!("{room}{number:016x}"), &slot.to_text()).await?;
     storage.durable().await?;
     for key in old {
         storage.remove(&key).await?;

@@ -17,7 +17,7 @@ use super::journal::{AppendError, Journal, Keys, Pending, record_key, segment_ke
 use super::manifest::{Listed, Manifest};
 use super::piece::{Kind, PieceName};
 use super::place::Place;
-use super::reading::listed;
+use super::reading::{self, listed};
 use super::segment::{self, CHARACTERS, Entry};
 use super::storage::{Storage, StorageError};
 use crate::care::compact::Item;
@@ -129,6 +129,27 @@ impl Journal {
         Ok(opened.ok().and_then(|opened| segment::read(&opened.body).ok()))
     }
 
+    /// Looks again at what there is: another tab may have written since.
+    async fn refresh<S: Storage>(&mut self, desk: &mut Desk<'_, S>) -> Result<(), AppendError> {
+        let (storage, place) = (desk.storage, desk.place);
+        let (_, fresh) = reading::read(storage, place, self.keys.clone(), &mut |_, _| {}, desk.rng).await?;
+        let generation = self.tip.generation.max(fresh.tip.generation);
+        *self = fresh;
+        self.tip.generation = generation;
+        Ok(())
+    }
+
+    /// Whether everything that can be read is gathered and sealed by the newest key, and nothing is left over.
+    pub(crate) async fn is_all_anew<S: Storage>(&mut self, desk: &mut Desk<'_, S>) -> Result<bool, AppendError> {
+        self.refresh(desk).await?;
+        for listed in &self.catalog.segments {
+            if !self.is_sealed_anew(desk, listed).await? {
+                return Ok(false);
+            }
+        }
+        Ok(self.catalog.pending.is_empty() && self.catalog.spare.is_empty())
+    }
+
     /// Writes every segment afresh that holds something which does not stay, or, where `all`, that an older key sealed; one
     /// after another. All records are gathered first. Where something has to go, what is damaged goes too, since nobody can
     /// say what it holds.
@@ -138,6 +159,7 @@ impl Journal {
         keep: Keep<'_>,
         all: bool,
     ) -> Result<(), AppendError> {
+        self.refresh(desk).await?;
         while self.gather(desk).await? {}
         for listed in self.catalog.segments.clone() {
             if all && self.is_sealed_anew(desk, &listed).await? {

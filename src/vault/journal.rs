@@ -133,7 +133,7 @@ pub(crate) struct Pending {
 pub(crate) struct Catalog {
     /// The highest number of any segment or manifest.
     pub(super) number: u64,
-    /// Manifests that authenticate: the present one and any that should have gone. And the present one's tag.
+    /// The newest manifest, or manifests where two writers made one each, and the tag of one of them.
     pub(super) manifests: Vec<PieceName>,
     pub(super) manifest_tag: Tag,
     /// Segments that authenticate, in the order of their records.

@@ -110,8 +110,10 @@ impl<S: Storage> Reading<'_, S> {
                 self.catalog.manifest_tag = tag;
             }
             self.catalog.number = self.catalog.number.max(name.number);
-            self.catalog.manifests.push(name);
-            if name.number == newest {
+            if name.number < newest {
+                self.catalog.spare.push(full);
+            } else {
+                self.catalog.manifests.push(name);
                 self.catalog.tip = self.catalog.tip.max(manifest.tip);
                 let fresh = manifest.segments.into_iter().filter(|one| !listed.contains(one)).collect::<Vec<_>>();
                 listed.extend(fresh);

@@ -44,12 +44,17 @@ pub(super) async fn keys<S: Storage>(storage: &S, place: &Place, key: &VaultKey)
 }
 
 impl<S: Storage> Vault<S> {
-    /// Puts the present key beside the one to come, durable. Nothing is sealed by the new one yet.
+    /// Puts the present key beside the one to come, durable. Nothing is sealed by the new one yet. Where a rotation was begun
+    /// in this session and failed, the key of then stays the one to come, since slots may wrap it already, and `new` is
+    /// dropped.
     ///
     /// # Errors
     /// [`VaultError::ReadOnly`], and what the store or the cipher report: everything is then as it was.
     pub async fn begin_rotation(&mut self, new: VaultKey, rng: &mut dyn CryptoRngCore) -> Result<(), VaultError> {
         self.writable()?;
+        if self.next.is_some() {
+            return Ok(());
+        }
         // A rotation that was not finished is finished first: at most one older key is there.
         if self.is_rotating() {
             self.finish_rotation(rng).await?;
@@ -90,7 +95,13 @@ impl<S: Storage> Vault<S> {
             self.key = new;
         }
         let desk = &mut Desk { storage: &self.storage, place: &self.place, rng };
-        self.journal.recast(desk, &mut |_| true, true).await?;
+        loop {
+            self.journal.recast(desk, &mut |_| true, true).await?;
+            // A tab that knows nothing of this may have written with the older key all the while.
+            if self.journal.is_all_anew(desk).await? {
+                break;
+            }
+        }
         for key in self.storage.keys(&self.place.room("k")).await? {
             self.storage.remove(&key).await?;
         }

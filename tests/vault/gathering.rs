@@ -36,7 +36,7 @@ pub fn gathered(disk: &MemoryStorage, bodies: usize, in_each: usize) -> Vault<Me
 }
 
 /// Gives the vault a new key with the only slot for it under passphrase 2, and seals everything afresh.
-pub async fn rotate(vault: &mut Vault<MemoryStorage>, seed: u32) -> Result<(), VaultError> {
+pub async fn rotate<S: Storage>(vault: &mut Vault<S>, seed: u32) -> Result<(), VaultError> {
     let mut rng = rng(seed.into());
     vault.begin_rotation(VaultKey::generate(&mut rng)?, &mut rng).await?;
     move_slots(vault, seed).await?;
@@ -44,7 +44,7 @@ pub async fn rotate(vault: &mut Vault<MemoryStorage>, seed: u32) -> Result<(), V
 }
 
 /// What the slots do in a rotation: the new one durable, then the old ones away.
-async fn move_slots(vault: &Vault<MemoryStorage>, seed: u32) -> Result<(), VaultError> {
+async fn move_slots<S: Storage>(vault: &Vault<S>, seed: u32) -> Result<(), VaultError> {
     let Some(next) = vault.next_key() else { return Ok(()) };
     let (storage, room) = (vault.storage(), format!("{}slot/", vault.place().prefix()));
     let old = storage.keys(&room).await?;

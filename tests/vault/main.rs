@@ -13,6 +13,8 @@ mod journal_damage;
 #[cfg(test)]
 mod journal_faults;
 #[cfg(test)]
+mod journal_long;
+#[cfg(test)]
 mod life;
 #[cfg(test)]
 mod mirror;

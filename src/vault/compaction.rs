@@ -59,10 +59,7 @@ impl Journal {
     }
 
     /// Gathers the oldest records, together with small segments before them. Returns whether there was anything to do.
-    pub(crate) async fn gather<S: Storage>(
-        &mut self,
-        desk: &mut Desk<'_, S>,
-    ) -> Result<bool, AppendError> {
+    pub(crate) async fn gather<S: Storage>(&mut self, desk: &mut Desk<'_, S>) -> Result<bool, AppendError> {
         if self.catalog.pending.is_empty() {
             let any = !self.catalog.spare.is_empty();
             if any {

@@ -164,7 +164,8 @@ mod tests {
 
     #[test]
     fn what_is_too_much_for_one_segment_becomes_several() {
-        let noise = |at: u64| -> Vec<u8> { (0..1000_u64).map(|i| (i * i * 31 + at * 77) as u8 ^ (i >> 3) as u8).collect() };
+        let noise =
+            |at: u64| -> Vec<u8> { (0..1000_u64).map(|i| (i * i * 31 + at * 77) as u8 ^ (i >> 3) as u8).collect() };
         let entries: Vec<Entry> = (0..300).map(|at| entry(at, Some(&noise(at)))).collect();
         let all = bodies(entries.clone());
         assert!((4..=6).contains(&all.len()), "{}", all.len());

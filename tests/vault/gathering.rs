@@ -95,7 +95,8 @@ fn many_saves_end_in_few_segments_and_each_record_is_written_again_a_few_times_o
             let before = disk.snapshot();
             if vault.tidy(&mut rng).await.unwrap() {
                 let after = disk.snapshot();
-                written += after.iter().filter(|(key, _)| !before.contains_key(*key)).map(|(_, v)| v.len()).sum::<usize>();
+                written +=
+                    after.iter().filter(|(key, _)| !before.contains_key(*key)).map(|(_, v)| v.len()).sum::<usize>();
             }
             most = most.max(count(&disk, "j"));
         }

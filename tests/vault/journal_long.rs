@@ -22,16 +22,30 @@ enum Step {
     NewKey,
     Reopen,
     /// Another tab, open all the while, saves and perhaps gathers.
-    Other { gathers: bool },
+    Other {
+        gathers: bool,
+    },
     /// The next step is cut off after so many steps of one of the stores; of what was not durable so much is kept in each.
-    Crash { mirror: bool, after: usize, kept: (usize, usize) },
+    Crash {
+        mirror: bool,
+        after: usize,
+        kept: (usize, usize),
+    },
     /// A call of one of the stores in the next step fails.
-    Fail { mirror: bool, at: usize, late: bool, full: bool },
+    Fail {
+        mirror: bool,
+        at: usize,
+        late: bool,
+        full: bool,
+    },
 }
 
 fn step(wild: bool) -> impl Strategy<Value = Step> {
-    let crash = (any::<bool>(), 0_usize..30, (0_usize..12, 0_usize..4))
-        .prop_map(|(mirror, after, kept)| Step::Crash { mirror, after, kept });
+    let crash = (any::<bool>(), 0_usize..30, (0_usize..12, 0_usize..4)).prop_map(|(mirror, after, kept)| Step::Crash {
+        mirror,
+        after,
+        kept,
+    });
     let fail = (any::<bool>(), 1_usize..20, any::<bool>(), any::<bool>())
         .prop_map(|(mirror, at, late, full)| Step::Fail { mirror, at, late, full });
     let wild = u32::from(wild);
@@ -136,7 +150,11 @@ impl World {
         // Opening healed both, so all of it is on disk.
         self.promised = set;
         self.said = read;
-        self.erased = std::mem::take(&mut self.doomed).into_iter().filter(|one| !self.promised.contains(one)).chain(self.erased.iter().copied()).collect();
+        self.erased = std::mem::take(&mut self.doomed)
+            .into_iter()
+            .filter(|one| !self.promised.contains(one))
+            .chain(self.erased.iter().copied())
+            .collect();
         self.vault = Some(vault);
     }
 
@@ -174,7 +192,7 @@ impl World {
                         !gone(number(&String::from_utf8(item.to_body()).unwrap()))
                     };
                     vault.rewrite(keep, rng).await?;
-                    if self.tame && vault.storage().state() == MirrorState::With {
+                    if vault.storage().state() == MirrorState::With {
                         self.erased.extend((0..self.next).filter(|one| gone(*one)));
                     }
                     Ok(())
@@ -231,7 +249,11 @@ fn run(steps: Vec<Step>, tame: bool) {
                     let faults = Faults { fail_at: Some((at, error)), fail_late: late, ..Faults::default() };
                     let lies = Faults { durable_lies: true, ..Faults::default() };
                     let (a, b) = (world.a.clone(), world.b.clone());
-                    if mirror { b.set_faults(faults) } else { a.set_faults(Faults { durable_lies: true, ..faults }) }
+                    if mirror {
+                        b.set_faults(faults)
+                    } else {
+                        a.set_faults(Faults { durable_lies: true, ..faults })
+                    }
                     let failed = world.work(&step).is_err();
                     a.set_faults(lies);
                     b.set_faults(Faults::default());

@@ -231,11 +231,8 @@ impl State {
         let code = input.number()?;
         let step = code >> 1;
         let ms = self.stamp.ms.wrapping_add_signed(unzigzag(step));
-        let counter = if code & 1 == 0 {
-            self.counter(step)
-        } else {
-            u32::try_from(input.number()?).map_err(|_| invalid)?
-        };
+        let counter =
+            if code & 1 == 0 { self.counter(step) } else { u32::try_from(input.number()?).map_err(|_| invalid)? };
         self.stamp = Stamp { ms, counter };
 
         if head & SAME_DAY == 0 {

@@ -99,11 +99,10 @@ fn fact() -> impl Strategy<Value = Fact> {
     let name = "[a-zñ\u{1F642}]{1,20}".prop_map(|text| PersonName::new(&text).unwrap());
     let end = prop::sample::select(vec![TurnEnd::Finished, TurnEnd::Unfinished, TurnEnd::Discarded]);
     let contact = ("[a-z]{1,9}", "[0-9]{2,9}").prop_map(|(name, reach)| Contact::new(&name, &reach).unwrap());
-    let opened = (id(), id(), id(), prop::collection::vec(reference(), 0..3), lang()).prop_map(
-        |(turn, person, session, instruments, lang)| TurnOpened { turn, person, session, instruments, lang },
-    );
-    let step = (".{0,9}", any::<u32>(), any::<u32>())
-        .prop_map(|(instrument, from, every)| Step { instrument, from, every });
+    let opened = (id(), id(), id(), prop::collection::vec(reference(), 0..3), lang())
+        .prop_map(|(turn, person, session, instruments, lang)| TurnOpened { turn, person, session, instruments, lang });
+    let step =
+        (".{0,9}", any::<u32>(), any::<u32>()).prop_map(|(instrument, from, every)| Step { instrument, from, every });
     prop_oneof![
         1 => (id(), name.clone()).prop_map(|(person, name)| Fact::PersonAdded { person, name }),
         1 => (id(), name).prop_map(|(person, name)| Fact::PersonRenamed { person, name }),

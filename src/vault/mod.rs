@@ -7,13 +7,16 @@
 //! - [`storage`] the trait; [`memory`] and [`mirror`] two stores
 //! - [`kek`] passphrase to key; [`slot`] key to vault key; [`keys`] vault key to sub-keys; [`seal`] the cipher
 //! - [`passphrase`] making passphrases; [`judge`] judging them
-//! - [`record`], [`journal`] appended facts, [`segment`], [`manifest`], [`compaction`] gathered ones; [`inbox`] what is handed in while the vault is locked
+//! - [`record`], [`journal`] appended facts; `segment`, `manifest`, `compaction` gathered ones; `reading` all of them;
+//!   [`reserve`] room kept free; `rotation` a new key; `upkeep` what an open vault needs done
+//! - [`inbox`] what is handed in while the vault is locked
 //! - [`place`] names of keys; [`mod@find`] what vaults there are; [`open`] an open one
 //!
 //! # Invariants
 //! - Nothing readable is written, except what [`slot`] and [`inbox_keys`] list.
 //! - Nothing damaged or unknown is deleted or overwritten, and reading never writes.
 //! - A key is written once. The two drafts of a turn are the one exception, and each says which is newer.
+//! - What a record holds is removed only when a segment that holds it too is durable, or when it was erased.
 
 mod compaction;
 mod coverage;

@@ -120,7 +120,7 @@ impl World {
 
     fn unlock(&mut self) -> (Vault<Pair>, Replay) {
         let seed = self.seed();
-        let mut open = |byte| {
+        let open = |byte| {
             let pair = self.pair();
             let head = head(&pair);
             block_on(Vault::unlock(pair, &head, &kek(byte), &mut rng(seed)))

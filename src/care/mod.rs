@@ -5,6 +5,7 @@
 //! to an event that has been made: a correction is a new event.
 
 mod clock;
+pub mod compact;
 mod contact;
 mod event;
 mod fact;
@@ -19,7 +20,7 @@ pub use clock::{HybridClock, Stamp};
 pub use contact::{Contact, ContactError};
 pub use event::{Event, EventError, Read, read};
 pub use fact::{AnsweredHow, AnswersGiven, Fact, Talk, TurnEnd, TurnOpened};
-pub use ids::{DeviceId, EventId, PersonId, SessionId, TurnId};
+pub use ids::{DeviceId, EventId, IdSource, PersonId, SessionId, TurnId};
 pub use name::{MAX_NAME, NameError, PersonName};
 pub use record::{Entry, Person, Record, Session, Turn};
 pub use shelf::Shelf;

@@ -13,11 +13,11 @@ use super::{
 };
 use crate::{
     care::{
-        AnsweredHow, AnswersGiven, DeviceId, Event, EventId, Fact, HybridClock, PersonId, PersonName, SessionId, Talk,
+        AnsweredHow, AnswersGiven, DeviceId, Event, Fact, HybridClock, IdSource, PersonId, PersonName, SessionId, Talk,
         TurnEnd, TurnId, TurnOpened,
     },
     instrument::{Instrument, catalogue},
-    order,
+    order::{self, Table},
     words::days_between,
 };
 
@@ -54,22 +54,53 @@ pub(super) fn of(plan: &Plan) -> Sample {
     Sample { events: written(drafts, &mut Dice::new(plan.seed, EVENTS_STREAM)), truths }
 }
 
-/// The events, as one device would have written them day by day.
+/// The events, as one device would have written them that is unlocked once a day.
 fn written(drafts: Vec<Draft>, dice: &mut Dice) -> Vec<Event> {
     let device = DeviceId::from_bytes(dice.bytes());
     let mut clock = HybridClock::default();
+    let mut ids = source(dice);
+    let mut today = None;
+    let mut sessions: Table<SessionId> = Table::default();
     (1..)
         .zip(drafts)
-        .map(|(sequence, Draft { date, minute, fact })| Event {
-            id: EventId::from_bytes(dice.bytes()),
-            device,
-            sequence,
-            stamp: clock.next(milliseconds(date) + minute * 60_000),
-            date,
-            parents: Vec::new(),
-            fact,
+        .map(|(sequence, Draft { date, minute, mut fact })| {
+            if today.replace(date).is_some_and(|before| before != date) {
+                ids = source(dice);
+            }
+            // A session is named when it is held, which is before anything else is said of it.
+            match &mut fact {
+                Fact::SessionHeld { session, .. } => {
+                    let name = ids.draw();
+                    sessions.insert_new(session.as_bytes(), name);
+                    *session = name;
+                }
+                Fact::TurnOpened(opened) => opened.session = renamed(&sessions, opened.session),
+                Fact::AnswersGiven(given) => given.session = renamed(&sessions, given.session),
+                _ => {}
+            }
+            Event {
+                id: ids.draw(),
+                device,
+                sequence,
+                stamp: clock.next(milliseconds(date) + minute * 60_000),
+                date,
+                parents: Vec::new(),
+                fact,
+            }
         })
         .collect()
+}
+
+fn renamed(sessions: &Table<SessionId>, drawn: SessionId) -> SessionId {
+    sessions.get(drawn.as_bytes()).copied().unwrap_or(drawn)
+}
+
+fn source(dice: &mut Dice) -> IdSource {
+    let mut root = [0; 11];
+    for (slot, byte) in root.iter_mut().zip(dice.bytes()) {
+        *slot = byte;
+    }
+    IdSource::of(root)
 }
 
 /// The start of a day, as if everyone lived by universal time.

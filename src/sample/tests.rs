@@ -59,7 +59,7 @@ fn a_plan_gives_the_same_events_for_ever() {
     let found = [digest(&simulate(&Plan::look_around(TODAY, Lang::En))), digest(&simulate(&Plan::large(40)))];
     assert_eq!(
         found,
-        ["c4c03804dda2d3b4", "e7c35a6fe8820ead"],
+        ["23ff7b24de25b0c7", "39c0339b4ae879c1"],
         "the model changed: put the new digests here, and say so in the changelog"
     );
 }

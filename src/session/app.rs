@@ -7,7 +7,7 @@ use time::Date;
 
 use super::{Route, SaveState, Trouble, WaitingDraft, saving::Journal, turn::TurnDesk};
 use crate::{
-    care::{DeviceId, Event, EventId, Fact, HybridClock, Record},
+    care::{DeviceId, Event, Fact, HybridClock, IdSource, Record},
     instrument::{Instrument, InstrumentRef},
     plain::plain_enum,
     platform::{self, LocalStore, StrictStore, SystemRandom, TabMessage, Tabs},
@@ -47,6 +47,8 @@ pub(super) struct Inner {
     pub store: Option<Store>,
     pub journal: Journal,
     pub clock: HybridClock,
+    /// Drawn anew whenever a record is opened.
+    pub ids: IdSource,
     pub device: DeviceId,
     pub sequence: u64,
 }
@@ -113,6 +115,7 @@ impl App {
             store: None,
             journal: Journal::default(),
             clock: HybridClock::default(),
+            ids: IdSource::new(&mut SystemRandom),
             device: DeviceId::random(&mut SystemRandom),
             sequence: 0,
         };
@@ -209,11 +212,16 @@ impl App {
         }
     }
 
+    /// An identity for something new.
+    pub fn new_id<Id: From<uuid::Uuid>>(self) -> Option<Id> {
+        self.inner.try_update_value(|inner| inner.ids.draw())
+    }
+
     fn event(self, date: Date, fact: Fact) -> Option<Event> {
         self.inner.try_update_value(|inner| {
             inner.sequence += 1;
             Event {
-                id: EventId::random(&mut SystemRandom),
+                id: inner.ids.draw(),
                 device: inner.device,
                 sequence: inner.sequence,
                 stamp: inner.clock.next(platform::now_ms()),

@@ -10,13 +10,50 @@ use super::{
     turn::TurnDesk,
 };
 use crate::{
-    care::{Contact, Fact, Read, Record, read},
+    care::{Contact, DeviceId, Fact, HybridClock, IdSource, Read, Record, compact::Item, read},
     exchange,
     platform::{self, LocalStore, StrictStore, SystemRandom, TabMessage},
     sample::{self, Plan},
     vault::{Access, MirrorState, Mirrored, Replay, SlotParams, Vault, VaultError, VaultHead, derive_kek, find},
     words,
 };
+
+/// What a journal folds to while it is read, so that it never is in memory as a whole.
+#[derive(Default)]
+struct Folding {
+    record: Record,
+    clock: HybridClock,
+    /// The device whose sequence goes on.
+    device: Option<DeviceId>,
+    sequence: u64,
+    unreadable: usize,
+    damaged: usize,
+}
+
+impl Folding {
+    fn take(&mut self, item: Item) {
+        let event = match item {
+            Item::Event(event) => event,
+            Item::Line(line) => match std::str::from_utf8(&line).ok().map(read) {
+                Some(Ok(Read::Known(event))) => event,
+                Some(Ok(Read::Unknown { stamp, .. })) => {
+                    self.clock.saw(stamp);
+                    self.unreadable += 1;
+                    return;
+                }
+                Some(Err(_)) | None => {
+                    self.damaged += 1;
+                    return;
+                }
+            },
+        };
+        self.clock.saw(event.stamp);
+        if Some(event.device) == self.device {
+            self.sequence = self.sequence.max(event.sequence);
+        }
+        self.record.apply(&event);
+    }
+}
 
 impl App {
     /// Looks at what this browser holds, and goes on with a turn where this tab is in one.
@@ -76,8 +113,9 @@ impl App {
         let params = SlotParams::fresh(rng).map_err(VaultError::from)?;
         let kek = derive_kek(&platform::nfc(passphrase), &params).map_err(VaultError::from)?;
         let path = self.inner.with_value(|inner| inner.path.clone());
-        let vault = Vault::create(store, &path, &kek, rng).await?;
-        self.show(vault, Replay::default()).await?;
+        let mut vault = Vault::create(store, &path, &kek, rng).await?;
+        vault.keep_reserve(rng).await?;
+        self.show(vault, Replay::default(), Folding::default()).await?;
         if !contacts.is_empty() {
             self.note([(platform::today(), Fact::ContactsSet { contacts })]);
             self.save_now().await?;
@@ -93,8 +131,12 @@ impl App {
     pub async fn unlock(self, head: &VaultHead, passphrase: &str) -> Result<(), Trouble> {
         platform::mark("unlock-begins");
         let store = self.store()?;
-        let (vault, replay) = Vault::unlock_with(store, head, &platform::nfc(passphrase), &mut SystemRandom).await?;
-        self.show(vault, replay).await?;
+        let kek = Vault::<Store>::kek_for(head, &platform::nfc(passphrase))?;
+        // A restore mints a new vault id, so one id serves for the vault and for the device it lies on.
+        let mut folding = Folding { device: Some(head.place.id().into()), ..Folding::default() };
+        let mut fold = |_, item| folding.take(item);
+        let (vault, replay) = Vault::unlock_into(store, head, &kek, &mut fold, &mut SystemRandom).await?;
+        self.show(vault, replay, folding).await?;
         if !self.route.get_untracked().needs_record() {
             self.go(Route::Caseload);
         }
@@ -102,31 +144,15 @@ impl App {
         Ok(())
     }
 
-    /// Folds what was read, shows it, and looks at what patients left.
-    async fn show(self, vault: Vault<Store>, replay: Replay) -> Result<(), Trouble> {
+    /// Shows what was read, and looks at what patients left.
+    async fn show(self, vault: Vault<Store>, replay: Replay, folded: Folding) -> Result<(), Trouble> {
         let mut findings = Vec::new();
-        let mut record = Record::new();
-        let (mut unreadable, mut damaged) = (0, replay.damaged.len());
+        let Folding { record, clock, sequence, unreadable, damaged, .. } = folded;
+        let damaged = damaged + replay.damaged.len();
         self.inner.update_value(|inner| {
-            // A restore mints a new vault id, so one id serves for the vault and for the device it lies on.
             inner.device = vault.id().into();
-            inner.sequence = 0;
-            for body in &replay.bodies {
-                match std::str::from_utf8(body).ok().map(read) {
-                    Some(Ok(Read::Known(event))) => {
-                        inner.clock.saw(event.stamp);
-                        if event.device == inner.device {
-                            inner.sequence = inner.sequence.max(event.sequence);
-                        }
-                        record.apply(&event);
-                    }
-                    Some(Ok(Read::Unknown { stamp, .. })) => {
-                        inner.clock.saw(stamp);
-                        unreadable += 1;
-                    }
-                    Some(Err(_)) | None => damaged += 1,
-                }
-            }
+            (inner.sequence, inner.clock) = (sequence, clock);
+            inner.ids = IdSource::new(&mut SystemRandom);
         });
         if damaged > 0 {
             findings.push(Finding::Damaged(damaged));

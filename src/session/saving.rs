@@ -100,10 +100,27 @@ impl App {
             Ok(()) => {
                 platform::measure("save", "save-begins");
                 self.save.set(SaveState::Saved);
+                self.tidy();
             }
             Err(trouble) => self.save.set(SaveState::Failed(trouble.clone())),
         }
         outcome
+    }
+
+    /// Gathers what was saved one by one, where enough of it is there, after the page has shown that it is saved.
+    fn tidy(self) {
+        leptos::task::spawn_local(async move {
+            // Nothing is lost where this fails, and the next save tries again.
+            let _ = self
+                .journal()
+                .with(async |vault| {
+                    if vault.tidy(&mut SystemRandom).await? {
+                        vault.keep_reserve(&mut SystemRandom).await?;
+                    }
+                    Ok(())
+                })
+                .await;
+        });
     }
 
     /// Tries again to save what could not be saved.

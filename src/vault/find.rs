@@ -59,7 +59,7 @@ pub struct Remains {
     pub place: Place,
     /// How many keys there are.
     pub keys: usize,
-    /// How many of them are journal records. With none, nothing was ever kept here.
+    /// How many of them are records or segments of the journal. With none, nothing was ever kept here.
     pub records: usize,
 }
 
@@ -93,7 +93,7 @@ pub async fn find<S: Storage>(storage: &S, path: &AppPath) -> Result<Found, Stor
         if count("slot") > 0 {
             out.vaults.push(head(storage, place).await?);
         } else {
-            let records = count("j");
+            let records = count("j") + count("s");
             let keys = keys.len();
             out.remains.push(Remains { place, keys, records });
         }

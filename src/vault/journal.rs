@@ -1,24 +1,28 @@
-//! The journal: records under their own keys, appended and never rewritten, read back as far as they authenticate.
+//! The journal: records under their own keys, appended and never rewritten, gathered into segments from time to time.
 //!
-//! Nothing here deletes or overwrites. Damage is named and writing goes on beyond everything that was ever seen.
-
-use std::collections::BTreeMap;
+//! What is read is the union of all segments and records that authenticate in any copy. Each record counts once, however
+//! often it is there: the segment with the highest number says what a record holds, or that it was left out, and a record
+//! that a segment accounts for is not read. So neither the loss of a manifest, nor a gathering that was interrupted
+//! anywhere, nor two writers who gathered the same records change what is read.
+//!
+//! Appending deletes and overwrites nothing. Damage is named and writing goes on beyond everything that was ever seen.
 
 use rand_core::CryptoRngCore;
 use thiserror::Error;
+use uuid::Uuid;
 
-use super::keys::SealKey;
+use super::envelope::Tag;
+use super::keys::{Purpose, SealKey, VaultKey};
+use super::manifest::Listed;
+use super::piece::{Kind, PieceName};
 use super::place::Place;
-use super::record::{self, Damage, Fault, Opened, RecordName, Tag};
+use super::record::{Damage, RecordName};
+use super::reserve::Reserve;
 use super::seal::{SealError, random};
 use super::storage::{Storage, StorageError};
-use crate::order::{self, Table};
+use crate::care::compact::Item;
 
-/// How far beyond the authentic records the name of a damaged one is believed. A name is not authenticated: without a
-/// bound, one invented key could use up all the numbers.
-const BELIEVED: u64 = 1 << 20;
-
-/// A record that no copy yields. Its text was left as it is.
+/// A record or segment that no copy yields. Its text was left as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DamagedRecord {
     /// The key under which it lies.
@@ -42,17 +46,18 @@ pub struct Fork {
 }
 
 /// What was read from a journal.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Replay {
-    /// Every body that authenticates, by generation, then sequence, then writer.
-    pub bodies: Vec<Vec<u8>>,
-    /// Records that could not be recovered.
+    /// What every record that authenticates holds, by generation, then sequence, then writer. Empty where it was handed
+    /// out piece by piece instead.
+    pub items: Vec<Item>,
+    /// Records, segments and manifests that could not be recovered.
     pub damaged: Vec<DamagedRecord>,
     /// Where the chain is interrupted.
     pub gaps: Vec<Gap>,
     /// Where it branches.
     pub forks: Vec<Fork>,
-    /// Keys of records that a newer version wrote. Where there is one, nothing must be written.
+    /// Keys of what a newer version wrote. Where there is one, nothing must be written.
     pub newer: Vec<String>,
 }
 
@@ -63,9 +68,15 @@ impl Replay {
     pub fn is_whole(&self) -> bool {
         self.damaged.is_empty() && self.gaps.is_empty() && self.forks.is_empty() && self.newer.is_empty()
     }
+
+    /// The bodies as they were appended, byte for byte.
+    #[must_use]
+    pub fn bodies(&self) -> Vec<Vec<u8>> {
+        self.items.iter().map(Item::to_body).collect()
+    }
 }
 
-/// Why a record could not be appended.
+/// Why the journal could not be read or written.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum AppendError {
@@ -82,165 +93,123 @@ pub enum AppendError {
     Exhausted,
 }
 
+/// The keys that seal a journal under one key of the vault.
+#[derive(Debug, Clone)]
+pub(crate) struct Keys {
+    pub(crate) records: SealKey,
+    pub(crate) segments: SealKey,
+    pub(crate) manifests: SealKey,
+}
+
+impl Keys {
+    pub(crate) fn of(key: &VaultKey, id: Uuid) -> Self {
+        Self {
+            records: key.subkey(Purpose::Records, id),
+            segments: key.subkey(Purpose::Segments, id),
+            manifests: key.subkey(Purpose::Manifests, id),
+        }
+    }
+}
+
 /// Where the next record goes.
 #[derive(Debug, Clone)]
 pub(crate) struct Tip {
-    generation: u32,
-    sequence: u64,
-    previous: Tag,
-    writer: [u8; 8],
+    pub(super) generation: u32,
+    pub(super) sequence: u64,
+    pub(super) previous: Tag,
+    pub(super) writer: [u8; 8],
 }
 
-impl Tip {
-    /// The tip of a journal that has no record yet.
-    pub(crate) fn start(rng: &mut dyn CryptoRngCore) -> Result<Self, SealError> {
-        Ok(Self { generation: 1, sequence: 0, previous: Tag::default(), writer: random(rng)? })
+/// A record under its own key.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pending {
+    pub(super) name: RecordName,
+    pub(super) tag: Tag,
+    pub(super) characters: usize,
+}
+
+/// What there is besides the records' contents.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Catalog {
+    /// The highest number of any segment or manifest.
+    pub(super) number: u64,
+    /// The newest manifest, or manifests where two writers made one each, and the tag of one of them.
+    pub(super) manifests: Vec<PieceName>,
+    pub(super) manifest_tag: Tag,
+    /// Segments that authenticate, in the order of their records.
+    pub(super) segments: Vec<Listed>,
+    /// Segments that the manifest lists and no copy yields.
+    pub(super) lost: Vec<Listed>,
+    /// Records that are not gathered yet, in order.
+    pub(super) pending: Vec<Pending>,
+    /// The last record that was gathered and its tag.
+    pub(super) tip: Option<(RecordName, Tag)>,
+    /// Keys of what an interrupted gathering left over. All they hold is accounted for.
+    pub(super) spare: Vec<String>,
+    /// Keys of what is damaged.
+    pub(super) quarantine: Vec<String>,
+}
+
+/// An open journal.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    /// The newest key's first; the others read only.
+    pub(super) keys: Vec<Keys>,
+    pub(super) tip: Tip,
+    pub(super) catalog: Catalog,
+    pub(super) reserve: Reserve,
+}
+
+impl Journal {
+    /// The journal of a new vault.
+    pub(crate) fn start(keys: Keys, rng: &mut dyn CryptoRngCore) -> Result<Self, SealError> {
+        let tip = Tip { generation: 1, sequence: 0, previous: Tag::default(), writer: random(rng)? };
+        Ok(Self { keys: vec![keys], tip, catalog: Catalog::default(), reserve: Reserve::default() })
     }
-}
 
-/// Reads every record in whichever copy authenticates. Any error of the store ends the reading: a journal that was read in
-/// part must not be written to.
-pub(crate) async fn replay<S: Storage>(
-    storage: &S,
-    place: &Place,
-    key: &SealKey,
-    rng: &mut dyn CryptoRngCore,
-) -> Result<(Replay, Tip), AppendError> {
-    let room = place.room("j");
-    let mut out = Replay::default();
-    let mut opened: BTreeMap<RecordName, Opened> = BTreeMap::new();
-    let mut lost: Vec<RecordName> = Vec::new();
-    for full in storage.keys(&room).await? {
-        let name = full.strip_prefix(&room).and_then(RecordName::parse);
-        let Some(name) = name else {
-            let why = Damage::Name;
-            out.damaged.push(DamagedRecord { key: full, why });
-            continue;
+    /// The key that seals what is written now.
+    pub(super) fn newest(&self) -> Result<&Keys, SealError> {
+        self.keys.first().ok_or(SealError::NotAuthentic)
+    }
+
+    /// All keys of one purpose, the newest first.
+    pub(super) fn all(&self, purpose: fn(&Keys) -> &SealKey) -> Vec<&SealKey> {
+        self.keys.iter().map(purpose).collect()
+    }
+
+    /// Writes one record after the tip and moves the tip. One `write`, as large as the record.
+    ///
+    /// Where the store refuses, it may still have taken the record; so the next attempt has another writer nonce and cannot
+    /// overwrite it. Should both be there one day, that is a fork, and both are kept.
+    pub(crate) async fn append<S: Storage>(
+        &mut self,
+        storage: &S,
+        place: &Place,
+        body: &[u8],
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<RecordName, AppendError> {
+        let name = RecordName {
+            generation: self.tip.generation,
+            sequence: self.tip.sequence.checked_add(1).ok_or(AppendError::Exhausted)?,
+            writer: self.tip.writer,
         };
-        match best_copy(storage, place, key, &name, &full).await? {
-            Ok(record) => {
-                opened.insert(name, record);
-            }
-            Err(Fault::Newer) => out.newer.push(full),
-            Err(Fault::Damaged(why)) => {
-                lost.push(name);
-                out.damaged.push(DamagedRecord { key: full, why });
-            }
-        }
-    }
-    order::sort_by(&mut out.damaged, |a, b| a.key.cmp(&b.key));
-    order::sort(&mut out.newer);
-    out.gaps = gaps(&opened);
-    out.forks = forks(&opened);
-    let tip = tip(&out, &opened, &lost, random(rng)?);
-    out.bodies = opened.into_values().map(|record| record.body).collect();
-    Ok((out, tip))
-}
-
-/// The record in the first copy that authenticates; otherwise what is wrong with the preferred copy. A copy that looks
-/// newer wins over damage: it is the reading under which nothing gets written.
-async fn best_copy<S: Storage>(
-    storage: &S,
-    place: &Place,
-    key: &SealKey,
-    name: &RecordName,
-    full: &str,
-) -> Result<Result<Opened, Fault>, StorageError> {
-    let mut fault = None;
-    if let Some(text) = storage.read(full).await? {
-        match record::read(key, place, name, &text) {
-            Ok(record) => return Ok(Ok(record)),
-            Err(why) => fault = Some(why),
-        }
-    }
-    for text in storage.copies(full).await? {
-        match record::read(key, place, name, &text) {
-            Ok(record) => return Ok(Ok(record)),
-            Err(Fault::Newer) => fault = Some(Fault::Newer),
-            Err(why) => fault = fault.or(Some(why)),
-        }
-    }
-    Ok(Err(fault.unwrap_or(Fault::Damaged(Damage::Vanished))))
-}
-
-/// Records whose predecessor is not among those that opened.
-fn gaps(opened: &BTreeMap<RecordName, Opened>) -> Vec<Gap> {
-    let mut tags = Table::default();
-    for record in opened.values() {
-        tags.insert_new(&record.tag, ());
-    }
-    opened
-        .iter()
-        .filter(|(_, record)| record.previous != Tag::default() && tags.get(&record.previous).is_none())
-        .map(|(name, _)| Gap { before: *name })
-        .collect()
-}
-
-/// Records that share a predecessor.
-fn forks(opened: &BTreeMap<RecordName, Opened>) -> Vec<Fork> {
-    let mut children: Table<Vec<RecordName>> = Table::default();
-    for (name, record) in opened {
-        children.get_or_insert_with(&record.previous, Vec::new).push(*name);
-    }
-    let mut forks: Vec<Fork> = children
-        .iter()
-        .filter(|branches| branches.len() > 1)
-        .map(|branches| Fork { branches: branches.clone() })
-        .collect();
-    order::sort_by(&mut forks, |a, b| a.branches.cmp(&b.branches));
-    forks
-}
-
-/// The next place: after everything seen. Where the latest generation shows damage, a gap or a fork, a new one begins.
-fn tip(replay: &Replay, opened: &BTreeMap<RecordName, Opened>, lost: &[RecordName], writer: [u8; 8]) -> Tip {
-    let authentic = opened.keys().map(|name| name.sequence).max().unwrap_or(0);
-    let newest = opened.keys().map(|name| name.generation).max().unwrap_or(1);
-    let bound = authentic.saturating_add(BELIEVED);
-    let near: Vec<&RecordName> = lost
-        .iter()
-        .filter(|name| name.sequence <= bound && u64::from(name.generation) <= u64::from(newest) + BELIEVED)
-        .collect();
-    let sequence = near.iter().map(|name| name.sequence).max().unwrap_or(0);
-    let seen = near.iter().map(|name| name.generation).max().unwrap_or(1);
-    let generation = newest.max(seen);
-    let hurt = near.iter().any(|name| name.generation == generation)
-        || replay.gaps.iter().any(|gap| gap.before.generation == generation)
-        || replay.forks.iter().any(|fork| {
-            let last = fork.branches.last();
-            last.is_some_and(|name| name.generation == generation)
-        });
-    Tip {
-        generation: generation.saturating_add(u32::from(hurt)),
-        sequence: authentic.max(sequence),
-        previous: opened.values().last().map_or(Tag::default(), |r| r.tag),
-        writer,
+        let (text, tag) = name.form(place).write(&self.newest()?.records, &self.tip.previous, body, rng)?;
+        let full = record_key(place, &name);
+        // Drawn first: should this future be dropped while it waits, the name is still not used twice.
+        self.tip.writer = random(rng)?;
+        self.reserve.write(storage, &full, &text).await?;
+        self.tip = Tip { sequence: name.sequence, previous: tag, writer: name.writer, ..self.tip };
+        self.catalog.pending.push(Pending { name, tag, characters: full.len() + text.len() });
+        Ok(name)
     }
 }
 
-/// Writes one record after the tip and moves the tip. One `write`, as large as the record.
-///
-/// Where the store refuses, it may still have taken the record; so the next attempt has another writer nonce and cannot
-/// overwrite it. Should both be there one day, that is a fork, and both are kept.
-pub(crate) async fn append<S: Storage>(
-    storage: &S,
-    place: &Place,
-    key: &SealKey,
-    tip: &mut Tip,
-    body: &[u8],
-    rng: &mut dyn CryptoRngCore,
-) -> Result<RecordName, AppendError> {
-    let name = RecordName {
-        generation: tip.generation,
-        sequence: tip.sequence.checked_add(1).ok_or(AppendError::Exhausted)?,
-        writer: tip.writer,
-    };
-    let (text, tag) = record::write(key, place, &name, &tip.previous, body, rng)?;
-    let full = format!("{}{}", place.room("j"), name.to_text());
-    // Drawn first: should this future be dropped while it waits, the name is still not used twice.
-    tip.writer = random(rng)?;
-    storage.write(&full, &text).await?;
-    tip.writer = name.writer;
-    tip.sequence = name.sequence;
-    tip.previous = tag;
-    Ok(name)
+/// The key under which a record lies.
+pub(super) fn record_key(place: &Place, name: &RecordName) -> String {
+    format!("{}{}", place.room("j"), name.to_text())
+}
+
+/// The key under which a segment lies.
+pub(super) fn segment_key(place: &Place, name: &PieceName) -> String {
+    name.key(Kind::Segment, place)
 }

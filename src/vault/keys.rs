@@ -18,6 +18,12 @@ pub enum Purpose {
     Records,
     /// The secret half of the inbox key pair.
     InboxSecret,
+    /// The journal's segments.
+    Segments,
+    /// The journal's manifests.
+    Manifests,
+    /// The vault's key before this one, while segments are sealed afresh.
+    OlderKey,
 }
 
 impl Purpose {
@@ -26,6 +32,9 @@ impl Purpose {
         match self {
             Self::Records => b"attune/1/records",
             Self::InboxSecret => b"attune/1/inbox secret",
+            Self::Segments => b"attune/1/segments",
+            Self::Manifests => b"attune/1/manifests",
+            Self::OlderKey => b"attune/1/older key",
         }
     }
 }

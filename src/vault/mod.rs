@@ -7,14 +7,20 @@
 //! - [`storage`] the trait; [`memory`] and [`mirror`] two stores
 //! - [`kek`] passphrase to key; [`slot`] key to vault key; [`keys`] vault key to sub-keys; [`seal`] the cipher
 //! - [`passphrase`] making passphrases; [`judge`] judging them
-//! - [`record`], [`journal`] appended facts; [`inbox`] what is handed in while the vault is locked
+//! - [`record`], [`journal`] appended facts; `segment`, `manifest`, `compaction` gathered ones; `reading` all of them;
+//!   [`reserve`] room kept free; `rotation` a new key; `upkeep` what an open vault needs done
+//! - [`inbox`] what is handed in while the vault is locked
 //! - [`place`] names of keys; [`mod@find`] what vaults there are; [`open`] an open one
 //!
 //! # Invariants
 //! - Nothing readable is written, except what [`slot`] and [`inbox_keys`] list.
 //! - Nothing damaged or unknown is deleted or overwritten, and reading never writes.
 //! - A key is written once. The two drafts of a turn are the one exception, and each says which is newer.
+//! - What a record holds is removed only when a segment that holds it too is durable, or when it was erased.
 
+mod compaction;
+mod coverage;
+mod envelope;
 pub mod error;
 pub mod find;
 pub mod inbox;
@@ -23,18 +29,25 @@ pub mod journal;
 pub mod judge;
 pub mod kek;
 pub mod keys;
+mod manifest;
 pub mod memory;
 pub mod mirror;
 pub mod open;
 pub mod passphrase;
+mod piece;
 pub mod place;
+mod reading;
 pub mod record;
+pub mod reserve;
+mod rotation;
 pub mod seal;
+mod segment;
 pub mod slot;
 mod slots;
 pub mod storage;
 pub(crate) mod text;
 mod turnstile;
+mod upkeep;
 
 pub use error::{Access, ReadOnly, VaultError};
 pub use find::{Found, Remains, VaultHead, find};
@@ -45,5 +58,6 @@ pub use memory::{Faults, MemoryStorage};
 pub use mirror::{MirrorState, Mirrored};
 pub use open::Vault;
 pub use place::{AppPath, Place};
+pub use reserve::{Fullness, Pressure};
 pub use slot::SlotError;
 pub use storage::{Storage, StorageError};

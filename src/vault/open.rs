@@ -7,15 +7,18 @@ use super::error::{Access, ReadOnly, VaultError};
 use super::find::VaultHead;
 use super::inbox::{self, InboxError, InboxPublic};
 use super::inbox_keys::{InboxKeys, InboxProblem};
-use super::journal::{self, Replay, Tip};
+use super::journal::{Journal, Keys, Replay};
 use super::kek::{Kek, derive_kek};
-use super::keys::{Purpose, SealKey, VaultKey};
+use super::keys::VaultKey;
 use super::place::{AppPath, Place, ROOMS};
+use super::reading::{self, Sink};
 use super::record::RecordName;
+use super::rotation;
 use super::seal::random;
 use super::slot::{Slot, SlotError};
 use super::slots::{try_slots, write_slot};
 use super::storage::{Storage, StorageError};
+use crate::care::compact::Item;
 use crate::order;
 
 /// An open vault. Payloads are opaque bytes.
@@ -24,9 +27,10 @@ pub struct Vault<S> {
     pub(super) storage: S,
     pub(super) place: Place,
     pub(super) key: VaultKey,
-    records: SealKey,
+    pub(super) journal: Journal,
+    /// The vault's key of tomorrow, while a rotation is under way.
+    pub(super) next: Option<VaultKey>,
     inbox: InboxKeys,
-    tip: Tip,
     access: Access,
 }
 
@@ -55,14 +59,13 @@ impl<S: Storage> Vault<S> {
         }
         let key = VaultKey::generate(rng)?;
         let slot = Slot::wrap(&key, place.id(), 1, kek, rng)?;
-        let tip = Tip::start(rng)?;
+        let journal = Journal::start(Keys::of(&key, place.id()), rng)?;
         let mut inbox = InboxKeys::default();
         inbox.renew(&storage, &place, &key, rng).await?;
         storage.durable().await?;
         write_slot(&storage, &place, &slot, rng).await?;
         storage.durable().await?;
-        let records = key.subkey(Purpose::Records, place.id());
-        Ok(Self { storage, place, key, records, inbox, tip, access: Access::Full })
+        Ok(Self { storage, place, key, journal, next: None, inbox, access: Access::Full })
     }
 
     /// Opens a vault with a prepared key, which must belong to one of `head`'s slots, and reads its journal. Writes nothing.
@@ -76,16 +79,35 @@ impl<S: Storage> Vault<S> {
         kek: &Kek,
         rng: &mut dyn CryptoRngCore,
     ) -> Result<(Self, Replay), VaultError> {
+        let mut items = Vec::new();
+        let (vault, mut replay) =
+            Self::unlock_into(storage, head, kek, &mut |name, item| items.push((name, item)), rng).await?;
+        replay.items = in_order(items);
+        Ok((vault, replay))
+    }
+
+    /// As [`Vault::unlock`], handing out what was read piece by piece and in no promised order, so that a large journal never
+    /// is in memory as a whole. [`Replay::items`] stays empty.
+    ///
+    /// # Errors
+    /// As [`Vault::unlock`].
+    pub async fn unlock_into(
+        storage: S,
+        head: &VaultHead,
+        kek: &Kek,
+        sink: Sink<'_>,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<(Self, Replay), VaultError> {
         let place = head.place.clone();
         let (found, key) = try_slots(head, kek)?;
         if storage.read(found).await?.is_none() {
             return Err(VaultError::SlotGone);
         }
-        let records = key.subkey(Purpose::Records, place.id());
         let inbox = InboxKeys::load(&storage, &place, &key).await?;
-        let (replay, tip) = journal::replay(&storage, &place, &records, rng).await?;
+        let keys = rotation::keys(&storage, &place, &key).await?;
+        let (replay, journal) = reading::read(&storage, &place, keys, sink, rng).await?;
         let access = access(&storage, &place, &replay).await?;
-        let vault = Self { storage, place, key, records, inbox, tip, access };
+        let vault = Self { storage, place, key, journal, next: None, inbox, access };
         Ok((vault, replay))
     }
 
@@ -99,10 +121,19 @@ impl<S: Storage> Vault<S> {
         passphrase: &str,
         rng: &mut dyn CryptoRngCore,
     ) -> Result<(Self, Replay), VaultError> {
+        let kek = Self::kek_for(head, passphrase)?;
+        Self::unlock(storage, head, &kek, rng).await
+    }
+
+    /// The prepared key of a passphrase, where the slow derivation may run here. Tries every slot, the newest first.
+    ///
+    /// # Errors
+    /// [`SlotError::WrongPassphrase`] inside [`VaultError::Slot`], [`VaultError::NoSlot`], [`VaultError::Kek`].
+    pub fn kek_for(head: &VaultHead, passphrase: &str) -> Result<Kek, VaultError> {
         for params in head.params() {
             let kek = derive_kek(passphrase, params)?;
             match try_slots(head, &kek) {
-                Ok(_) => return Self::unlock(storage, head, &kek, rng).await,
+                Ok(_) => return Ok(kek),
                 Err(VaultError::Slot(SlotError::WrongPassphrase)) => {}
                 Err(other) => return Err(other),
             }
@@ -119,9 +150,13 @@ impl<S: Storage> Vault<S> {
     /// # Errors
     /// What the store reports; the vault is then as it was.
     pub async fn reload(&mut self, rng: &mut dyn CryptoRngCore) -> Result<Replay, VaultError> {
-        let (replay, tip) = journal::replay(&self.storage, &self.place, &self.records, rng).await?;
+        let mut items = Vec::new();
+        let keys = rotation::keys(&self.storage, &self.place, &self.key).await?;
+        let sink: Sink = &mut |name, item| items.push((name, item));
+        let (mut replay, journal) = reading::read(&self.storage, &self.place, keys, sink, rng).await?;
         self.access = access(&self.storage, &self.place, &replay).await?;
-        self.tip = tip;
+        self.journal = journal;
+        replay.items = in_order(items);
         Ok(replay)
     }
 
@@ -132,8 +167,7 @@ impl<S: Storage> Vault<S> {
     /// this handle knows, and the caller may try again.
     pub async fn append(&mut self, body: &[u8], rng: &mut dyn CryptoRngCore) -> Result<RecordName, VaultError> {
         self.writable()?;
-        let (storage, place, key) = (&self.storage, &self.place, &self.records);
-        Ok(journal::append(storage, place, key, &mut self.tip, body, rng).await?)
+        Ok(self.journal.append(&self.storage, &self.place, body, rng).await?)
     }
 
     /// Waits until everything appended so far is on disk. Only then is it "saved".
@@ -216,6 +250,11 @@ impl<S: Storage> Vault<S> {
             Access::ReadOnly(_) => Err(VaultError::ReadOnly),
         }
     }
+}
+
+fn in_order(mut items: Vec<(RecordName, Item)>) -> Vec<Item> {
+    order::sort_by_key(&mut items, |(name, _)| *name);
+    items.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Read-only where a newer version wrote: a record of a later format, or a key in a room that this version does not know.

@@ -6,7 +6,7 @@
 use uuid::Uuid;
 
 /// The rooms of a vault that this version knows. A key in any other room was made by a newer version.
-pub(crate) const ROOMS: [&str; 5] = ["j", "slot", "inbox-key", "inbox", "turn"];
+pub(crate) const ROOMS: [&str; 9] = ["j", "s", "m", "k", "r", "slot", "inbox-key", "inbox", "turn"];
 
 /// The folder from which the app is served, for example `/attune/`, in a form that can stand inside a key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -86,7 +86,7 @@ fn a_crash_keeps_the_longest_prefix_with_all_that_was_acknowledged() {
             // Life goes on, and the whole is whole.
             block_on(vault.append(b"after", &mut rng(201))).unwrap();
             let (_, replay) = unlock(disk, 1, 202).unwrap();
-            assert_eq!(replay.bodies.len(), read.len() + 1);
+            assert_eq!(replay.items.len(), read.len() + 1);
             assert!(replay.is_whole());
         }
     }

@@ -43,8 +43,8 @@ fn a_damaged_record_is_named_or_recovered_and_the_others_are_read() {
                 assert_eq!((name.generation, name.sequence), (2, 4));
                 assert_eq!(disk.snapshot().get(*key), Some(&damaged), "kept as it was");
                 let (_, replay) = unlock(disk.clone(), 1, 7).unwrap();
-                assert_eq!(replay.bodies.len(), 3);
-                assert_eq!(replay.bodies.last().unwrap(), b"after");
+                assert_eq!(replay.items.len(), 3);
+                assert_eq!(replay.bodies().last().unwrap(), b"after");
                 assert_eq!(replay.damaged.len(), 1);
             }
         }
@@ -116,7 +116,7 @@ fn an_invented_name_cannot_use_up_the_numbers() {
     assert_eq!(replay.damaged.len(), 4);
     let name = block_on(vault.append(b"x", &mut rng(3))).unwrap();
     assert_eq!(name.sequence, 4);
-    assert_eq!(unlock(disk, 1, 4).unwrap().1.bodies.len(), 4);
+    assert_eq!(unlock(disk, 1, 4).unwrap().1.items.len(), 4);
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn lost_records_are_seen_where_they_can_be() {
         let mut less = content.clone();
         less.remove(key);
         let (_, replay) = unlock(MemoryStorage::holding(less), 1, 2).unwrap();
-        assert_eq!(replay.bodies.len(), 2);
+        assert_eq!(replay.items.len(), 2);
         // The last one may never have been there: that cannot be seen.
         assert_eq!(replay.gaps.len(), usize::from(at < 2));
         assert!(replay.damaged.is_empty());

@@ -80,7 +80,7 @@ fn two_writers_never_overwrite_one_another_and_the_fork_is_named() {
     let name = block_on(c.append(b"after", &mut rng(16))).unwrap();
     assert_eq!((name.generation, name.sequence), (2, 4), "a new generation goes on after a fork");
     let (mut d, replay) = unlock(disk, 1, 17).unwrap();
-    assert_eq!(replay.bodies.len(), 5);
+    assert_eq!(replay.items.len(), 5);
     let name = block_on(d.append(b"later", &mut rng(18))).unwrap();
     assert_eq!((name.generation, name.sequence), (2, 5), "an old fork begins no further generation");
 }

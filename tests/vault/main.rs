@@ -5,11 +5,23 @@ mod crash;
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
+mod erasing;
+#[cfg(test)]
+mod gathering;
+#[cfg(test)]
+mod journal_damage;
+#[cfg(test)]
+mod journal_faults;
+#[cfg(test)]
+mod journal_long;
+#[cfg(test)]
 mod life;
 #[cfg(test)]
 mod mirror;
 #[cfg(test)]
 mod mirror_crash;
+#[cfg(test)]
+mod room;
 #[cfg(test)]
 mod secrecy;
 #[cfg(test)]

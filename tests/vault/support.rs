@@ -53,8 +53,7 @@ pub fn filled(storage: &MemoryStorage, bodies: &[&str]) -> Vault<MemoryStorage> 
 
 /// Bodies as text.
 pub fn texts(replay: &Replay) -> Vec<String> {
-    let text = |body: &Vec<u8>| String::from_utf8(body.clone()).unwrap();
-    replay.bodies.iter().map(text).collect()
+    replay.bodies().into_iter().map(|body| String::from_utf8(body).unwrap()).collect()
 }
 
 /// A store with one value replaced.

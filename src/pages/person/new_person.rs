@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    care::{Fact, NameError, PersonId, PersonName},
+    care::{Fact, NameError, PersonName},
     pages::expect_app,
-    platform::{self, SystemRandom},
+    platform,
     session::Route,
     widgets::{TextField, language, say},
     words::{self, Lang},
@@ -30,7 +30,7 @@ pub fn NewPerson() -> impl IntoView {
         event.prevent_default();
         match PersonName::new(&typed.get_untracked()) {
             Ok(name) => {
-                let person = PersonId::random(&mut SystemRandom);
+                let Some(person) = app.new_id() else { return };
                 app.state(platform::today(), Fact::PersonAdded { person, name });
                 app.go(Route::Person(person));
             }

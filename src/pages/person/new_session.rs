@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    care::{Fact, PersonId, SessionId},
+    care::{Fact, PersonId},
     pages::expect_app,
-    platform::{self, SystemRandom},
+    platform,
     session::Route,
     widgets::{TextField, When, language, say},
     words::{self, parse_day},
@@ -27,7 +27,7 @@ pub fn NewSession(
         event.prevent_default();
         match parse_day(typed.get_untracked().trim()) {
             Some(date) if date <= platform::today() && date.year() >= 1900 => {
-                let session = SessionId::random(&mut SystemRandom);
+                let Some(session) = app.new_id() else { return };
                 app.state(date, Fact::SessionHeld { session, person: id });
                 error.set(false);
                 asking.set(false);

@@ -21,9 +21,12 @@
 //! Where the store was wiped as a whole while the mirror was away, the tombstones went with it: what had been removed
 //! meanwhile comes back from the mirror, an old passphrase slot included.
 //!
-//! Erasing everything means erasing keys under [`GONE`] too.
+//! Erasing everything is [`Mirrored::erase`].
 
+mod erase;
 mod heal;
+
+pub use erase::ERASED;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -55,6 +58,8 @@ pub struct Healed {
     pub to_mirror: usize,
     /// Removals that one of the two had not seen or had lost.
     pub removed: usize,
+    /// Keys that had been erased and were found again.
+    pub erased: usize,
     /// Keys that stay in the mirror only because the store is full. They can be read all the same.
     pub no_room: usize,
 }
@@ -63,6 +68,14 @@ pub struct Healed {
 enum Change {
     Put(String, String),
     Gone(String),
+}
+
+impl Change {
+    fn key(&self) -> &str {
+        match self {
+            Self::Put(key, _) | Self::Gone(key) => key,
+        }
+    }
 }
 
 /// Why a step of the healing did not work: the store's error ends it, the mirror's leaves the store alone.
@@ -138,7 +151,11 @@ impl<A: Storage, B: Storage> Mirrored<A, B> {
         }
         self.away.replace(None);
         let mut healed = Healed::default();
-        match self.agree(&mut healed).await {
+        let agreed = match self.obey(&mut healed).await {
+            Ok(()) => self.agree(&mut healed).await,
+            trouble => trouble,
+        };
+        match agreed {
             Ok(()) => {}
             Err(Trouble::Mirror(why)) => {
                 self.go_alone(why);
@@ -238,7 +255,7 @@ impl<A: Storage, B: Storage> Storage for Mirrored<A, B> {
             keys.extend(only.iter().filter(|key| key.starts_with(prefix)).cloned());
         }
         let gone = self.gone.borrow();
-        keys.retain(|key| !key.starts_with(GONE) && !gone.contains(key));
+        keys.retain(|key| !key.starts_with(GONE) && !key.starts_with(ERASED) && !gone.contains(key));
         Ok(keys.into_iter().collect())
     }
 

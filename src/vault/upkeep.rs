@@ -1,0 +1,75 @@
+//! What an open vault needs done from time to time: gathering, leaving out what was erased, keeping room.
+
+use rand_core::CryptoRngCore;
+
+use super::compaction::Desk;
+use super::error::VaultError;
+use super::open::Vault;
+use super::reserve::{self, Fullness};
+use super::storage::Storage;
+use crate::care::compact::Item;
+
+impl<S: Storage> Vault<S> {
+    /// Gathers records into segments where enough of them wait. To be called after a save, when nothing else is urgent.
+    /// Returns whether anything was done.
+    ///
+    /// # Errors
+    /// [`VaultError::ReadOnly`], and what the store or the cipher report. Nothing is lost by that: what was there is, and the
+    /// next call tries again.
+    pub async fn tidy(&mut self, rng: &mut dyn CryptoRngCore) -> Result<bool, VaultError> {
+        self.writable()?;
+        if !self.journal.is_due() {
+            return Ok(false);
+        }
+        let mut any = false;
+        while self.journal.is_due() && self.gather(rng).await? {
+            any = true;
+        }
+        Ok(any)
+    }
+
+    /// Gathers some records into a segment, few as they may be. Returns whether there was anything to do.
+    ///
+    /// # Errors
+    /// As [`Vault::tidy`].
+    pub async fn gather(&mut self, rng: &mut dyn CryptoRngCore) -> Result<bool, VaultError> {
+        self.writable()?;
+        let desk = &mut Desk { storage: &self.storage, place: &self.place, rng };
+        Ok(self.journal.gather(desk).await?)
+    }
+
+    /// Leaves out everything that does not stay, for good: records, segments, the mirror's copies of both, and all that is
+    /// damaged, since nobody can say what that holds. When it returns `Ok`, that is durable.
+    ///
+    /// Stopped half-way, some of it is still there. Whoever finds at an unlock what should have gone calls it again.
+    ///
+    /// # Errors
+    /// [`VaultError::ReadOnly`], and what the store or the cipher report: some may still be there.
+    pub async fn rewrite(
+        &mut self,
+        keep: &mut dyn FnMut(&Item) -> bool,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<(), VaultError> {
+        self.writable()?;
+        let desk = &mut Desk { storage: &self.storage, place: &self.place, rng };
+        Ok(self.journal.recast(desk, keep, false).await?)
+    }
+
+    /// Sets some room aside, where there is enough of it: see [`reserve`]. To be called when a vault is made and after
+    /// anything that made room. A save that finds the store full uses it up by itself.
+    ///
+    /// # Errors
+    /// [`VaultError::ReadOnly`], and what the store or the cipher report.
+    pub async fn keep_reserve(&mut self, rng: &mut dyn CryptoRngCore) -> Result<(), VaultError> {
+        self.writable()?;
+        Ok(self.journal.reserve.make(&self.storage, &self.place, rng).await?)
+    }
+
+    /// How full the browser's storage for this page is. Reads everything in it: not for every save.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub async fn fullness(&self) -> Result<Fullness, VaultError> {
+        Ok(reserve::fullness(&self.storage, &self.journal.reserve).await?)
+    }
+}

@@ -15,6 +15,7 @@
 //! - Nothing damaged or unknown is deleted or overwritten, and reading never writes.
 //! - A key is written once. The two drafts of a turn are the one exception, and each says which is newer.
 
+pub mod age;
 pub mod error;
 pub mod find;
 pub mod inbox;

@@ -1,6 +1,10 @@
 //! Tests of the vault and of the hand-over through their public doors, on stores that crash, lie, run full and rot.
 
 #[cfg(test)]
+mod age_tool;
+#[cfg(test)]
+mod age_vectors;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod damage;

@@ -6,7 +6,8 @@
 //!
 //! - [`storage`] the trait; [`memory`] and [`mirror`] two stores
 //! - [`kek`] passphrase to key; [`slot`] key to vault key; [`keys`] vault key to sub-keys; [`seal`] the cipher
-//! - [`passphrase`] making passphrases; [`judge`] judging them
+//! - [`passphrase`] making passphrases; [`judge`] judging them; [`kit`] the recovery kit; [`word_list`] the words of both
+//! - [`age`] the standard format of backups
 //! - [`record`], [`journal`] appended facts; [`inbox`] what is handed in while the vault is locked
 //! - [`place`] names of keys; [`mod@find`] what vaults there are; [`open`] an open one
 //!
@@ -24,24 +25,29 @@ pub mod journal;
 pub mod judge;
 pub mod kek;
 pub mod keys;
+pub mod kit;
+pub mod kit_slot;
 pub mod memory;
 pub mod mirror;
 pub mod open;
 pub mod passphrase;
 pub mod place;
 pub mod record;
+pub mod rotation;
 pub mod seal;
 pub mod slot;
 mod slots;
 pub mod storage;
 pub(crate) mod text;
 mod turnstile;
+pub mod word_list;
 
 pub use error::{Access, ReadOnly, VaultError};
 pub use find::{Found, Remains, VaultHead, find};
 pub use inbox::{InboxError, InboxPublic};
 pub use journal::Replay;
 pub use kek::{Kek, KekError, SlotParams, derive_kek};
+pub use kit::{Kit, KitError};
 pub use memory::{Faults, MemoryStorage};
 pub use mirror::{MirrorState, Mirrored};
 pub use open::Vault;

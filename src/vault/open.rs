@@ -59,7 +59,7 @@ impl<S: Storage> Vault<S> {
         let mut inbox = InboxKeys::default();
         inbox.renew(&storage, &place, &key, rng).await?;
         storage.durable().await?;
-        write_slot(&storage, &place, &slot, rng).await?;
+        write_slot(&storage, &place, &slot.to_text(), rng).await?;
         storage.durable().await?;
         let records = key.subkey(Purpose::Records, place.id());
         Ok(Self { storage, place, key, records, inbox, tip, access: Access::Full })
@@ -76,8 +76,19 @@ impl<S: Storage> Vault<S> {
         kek: &Kek,
         rng: &mut dyn CryptoRngCore,
     ) -> Result<(Self, Replay), VaultError> {
-        let place = head.place.clone();
         let (found, key) = try_slots(head, kek)?;
+        Self::open_with(storage, head, found, key, rng).await
+    }
+
+    /// Opens a vault with its key, which the slot `found` gave.
+    pub(super) async fn open_with(
+        storage: S,
+        head: &VaultHead,
+        found: &str,
+        key: VaultKey,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<(Self, Replay), VaultError> {
+        let place = head.place.clone();
         if storage.read(found).await?.is_none() {
             return Err(VaultError::SlotGone);
         }

@@ -9,11 +9,15 @@ mod crash;
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
+mod kits;
+#[cfg(test)]
 mod life;
 #[cfg(test)]
 mod mirror;
 #[cfg(test)]
 mod mirror_crash;
+#[cfg(test)]
+mod rotation;
 #[cfg(test)]
 mod secrecy;
 #[cfg(test)]

@@ -5,6 +5,8 @@ mod age_tool;
 #[cfg(test)]
 mod age_vectors;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod damage;
@@ -16,6 +18,8 @@ mod life;
 mod mirror;
 #[cfg(test)]
 mod mirror_crash;
+#[cfg(test)]
+mod restore;
 #[cfg(test)]
 mod rotation;
 #[cfg(test)]

@@ -178,17 +178,21 @@ impl RestorePlan {
         let gone: Vec<&Entry<'_>> = here.iter().chain(fresh.iter().copied()).filter(goes).collect();
         let erased = named(&erasures, &gone);
         let (left_out, taken): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) = fresh.into_iter().partition(goes);
-        let related = || here.iter().any(|entry| device(&entry.read) == Some(backup.heading.vault));
+        // Something in common: an entry, or a device that wrote in both.
+        let wrote = |entries: &[Entry<'_>], who: Uuid| entries.iter().any(|entry| device(&entry.read) == Some(who));
+        let related =
+            |ours| known > 0 || !two_forms.is_empty() || wrote(&here, backup.heading.vault) || wrote(&there, ours);
+        let other_vault = ours.is_some_and(|ours| ours != backup.heading.vault && !here.is_empty() && !related(ours));
         Self {
             adds: counts(&taken),
             known,
             unknown: taken.iter().filter(|entry| matches!(entry.read, Read::Unknown { .. })).count(),
             unreadable,
-            two_forms,
             erased,
             left_out: counts(&left_out),
             goes_here: counts(&here.iter().filter(goes).collect::<Vec<_>>()),
-            other_vault: ours.is_some_and(|id| id != backup.heading.vault) && !here.is_empty() && !related(),
+            other_vault,
+            two_forms,
             lines: taken.iter().map(|entry| entry.line.to_owned()).collect(),
             facts: stated,
             erasures,

@@ -143,19 +143,24 @@ pub(crate) async fn head<S: Storage>(storage: &S, place: Place) -> Result<VaultH
         let mut sound = false;
         for text in storage.copies(&key).await? {
             let key = key.clone();
-            let read = match Slot::parse(&text) {
-                Err(SlotError::UnknownKind(_)) => match Other::parse(&text) {
-                    Ok(Other::Kit(slot)) => Ok(kits.push(FoundKit { key, slot })),
-                    Ok(Other::Bridge(bridge)) => Ok(bridges.push(FoundBridge { key, bridge })),
-                    Err(why) => Err(why),
-                },
-                Ok(slot) => Ok(slots.push(FoundSlot { key, slot })),
+            let other = match Slot::parse(&text) {
+                Ok(slot) => {
+                    slots.push(FoundSlot { key, slot });
+                    sound = true;
+                    continue;
+                }
+                Err(SlotError::UnknownKind(_)) => Other::parse(&text),
                 Err(why) => Err(why),
             };
-            match read {
-                Ok(()) => sound = true,
-                Err(why) => fault = fault.or(Some(why)),
+            match other {
+                Ok(Other::Kit(slot)) => kits.push(FoundKit { key, slot }),
+                Ok(Other::Bridge(bridge)) => bridges.push(FoundBridge { key, bridge }),
+                Err(why) => {
+                    fault = fault.or(Some(why));
+                    continue;
+                }
             }
+            sound = true;
         }
         if !sound {
             let why = fault.unwrap_or(SlotError::Damaged);

@@ -104,15 +104,24 @@ fn another_device_adds_what_was_not_here_and_again_adds_nothing() {
     let there = of(THERE, [shared, log(THERE, 50, 3, 4)].concat());
     let planned = plan(&here, &there, &Asked::NoneKept);
     assert_eq!((planned.adds.people, planned.adds.sessions, planned.known), (1, 4, 3));
-    // It shares entries' devices with this one only one way round: it is said to be another vault's.
-    assert!(planned.other_vault);
-    assert_eq!(planned.clone().accept(Agreed::default()), Err(RestoreError::OtherVault));
-    let restore = planned.accept(ALL).unwrap();
+    assert!(!planned.other_vault, "they have entries in common");
+    let restore = planned.accept(Agreed::default()).unwrap();
     let joined = [here, restore.lines].concat();
     assert_eq!(people(&joined), ["Person 1 2", "Person 2 1", "Person 3 4"]);
     let again = plan(&joined, &there, &Asked::NoneKept);
-    assert!(!again.other_vault, "its events are known here by now");
     assert_eq!(again.accept(ALL), Err(RestoreError::NothingNew));
+}
+
+#[test]
+fn a_backup_of_another_vault_is_joined_only_where_that_is_wanted() {
+    let stranger = of(THERE, log(THERE, 50, 3, 4));
+    let here = log(HERE, 10, 1, 2);
+    let planned = plan(&here, &stranger, &Asked::NoneKept);
+    assert!(planned.other_vault);
+    assert_eq!(planned.clone().accept(Agreed::default()), Err(RestoreError::OtherVault));
+    let joined = [here, planned.accept(ALL).unwrap().lines].concat();
+    assert!(!plan(&joined, &of(THERE, log(THERE, 70, 4, 1)), &Asked::NoneKept).other_vault, "joined once, known");
+    assert!(!plan(&[], &stranger, &Asked::NoneKept).other_vault, "nothing is here yet");
 }
 
 #[test]

@@ -103,7 +103,7 @@ impl Record {
             let found = person.and_then(|id| self.person(id));
             found.is_some_and(|person| person.sessions.iter().any(|session| session.date == today))
         };
-        !self.accesses.contains(&(today, person, how)) && !(how == Access::Viewed && shown())
+        !(self.accesses.contains(&(today, person, how)) || how == Access::Viewed && shown())
     }
 
     fn roots(&self) -> Roots {

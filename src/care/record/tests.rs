@@ -160,7 +160,7 @@ fn a_deletion_hides_and_comes_back() {
     for event in &events {
         state(&mut record, Fact::Reinstated { event: *event });
     }
-    assert_eq!(record.people(), [ana.clone()]);
+    assert_eq!(record.people(), std::slice::from_ref(&ana));
     for event in record.events_of_person(ana.id) {
         state(&mut record, Fact::Withdrawn { event });
     }

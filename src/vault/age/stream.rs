@@ -159,6 +159,20 @@ mod tests {
     }
 
     #[test]
+    fn chacha_gives_the_answer_of_rfc_8439() {
+        // Section 2.8.2.
+        use chacha20poly1305::aead::Payload;
+        let key: [u8; 32] = std::array::from_fn(|at| 0x80 + at as u8);
+        let nonce = Nonce::from([7, 0, 0, 0, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47]);
+        let aad = [0x50, 0x51, 0x52, 0x53, 0xc0, 0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7];
+        let msg = b"Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
+        let sealed = ChaCha20Poly1305::new(&key.into()).encrypt(&nonce, Payload { msg, aad: &aad }).unwrap();
+        let (body, tag) = sealed.split_at(msg.len());
+        assert_eq!(crate::vault::text::hex(&body[..16]), "d31a8d34648e60db7b86afbc53ef7ec2");
+        assert_eq!(crate::vault::text::hex(tag), "1ae10b594f09e26a7e902ecbd0600691");
+    }
+
+    #[test]
     fn what_is_cut_or_moved_is_seen_and_the_authentic_part_given() {
         let plain = vec![5; 2 * CHUNK + 9];
         let whole = sealed(&plain, 1 << 20);

@@ -1,6 +1,6 @@
 //! The vault's one key and the keys derived from it.
 //!
-//! A random 32-byte key belongs to a vault until [`rotation`](super::rotation) makes a new one; slots wrap it. It never encrypts anything itself: each purpose has a
+//! A random 32-byte key belongs to a vault until [`rekey`](super::rekey) makes a new one; slots wrap it. It never encrypts anything itself: each purpose has a
 //! sub-key by HKDF-SHA256 (RFC 5869) with the vault's id as salt and the purpose as info.
 
 use hkdf::Hkdf;

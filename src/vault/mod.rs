@@ -5,7 +5,7 @@
 //! any executor.
 //!
 //! - [`storage`] the trait; [`memory`] and [`mirror`] two stores
-//! - [`kek`] passphrase to key; [`slot`] key to vault key; [`keys`] vault key to sub-keys; [`seal`] the cipher
+//! - [`kek`] passphrase to key; [`slot`], [`kit_slot`] key to vault key; [`rekey`] a new vault key; [`keys`] vault key to sub-keys; [`seal`] the cipher
 //! - [`passphrase`] making passphrases; [`judge`] judging them; [`kit`] the recovery kit; [`word_list`] the words of both
 //! - [`age`] the standard format of backups
 //! - [`record`], [`journal`] appended facts; [`inbox`] what is handed in while the vault is locked
@@ -33,7 +33,7 @@ pub mod open;
 pub mod passphrase;
 pub mod place;
 pub mod record;
-pub mod rotation;
+pub mod rekey;
 pub mod seal;
 pub mod slot;
 mod slots;

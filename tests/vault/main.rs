@@ -19,9 +19,9 @@ mod mirror;
 #[cfg(test)]
 mod mirror_crash;
 #[cfg(test)]
-mod restore;
+mod rekey;
 #[cfg(test)]
-mod rotation;
+mod restore;
 #[cfg(test)]
 mod secrecy;
 #[cfg(test)]

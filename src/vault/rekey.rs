@@ -3,9 +3,9 @@
 //! A change of passphrase only wraps the same key anew. This is for when the key itself may be known to somebody. In this
 //! order, each step durable before the next, so that a crash anywhere loses nothing and [`resume`] ends it:
 //!
-//! 1. the bridge: the old key sealed under the new one
+//! 1. the journal is made ready to be read with either key ([`Reseal::prepare`]); the bridge: the old key sealed under the new one
 //! 2. a passphrase slot and a slot for each recovery kit, for the new key
-//! 3. the journal and the inbox's secrets sealed under the new key ([`Reseal`])
+//! 3. the journal and the inbox's secrets sealed under the new key ([`Reseal::reseal`])
 //! 4. the slots of the old key go, then the bridge
 //!
 //! Until 2 the old slots are all there is; from then on the newest slot gives the new key, and through the bridge the old one.
@@ -27,6 +27,10 @@ use super::storage::Storage;
 
 /// What seals everything of the journal anew.
 pub trait Reseal {
+    /// Makes the journal readable for whoever has `to` alone from now on, durable: a slot will give nothing else. Nothing is
+    /// sealed under `to` yet, and it may never come to that.
+    fn prepare(&mut self, from: &VaultKey, to: &VaultKey) -> impl Future<Output = Result<(), VaultError>>;
+
     /// Seals under `to` whatever is sealed under `from`, durable when done. May be interrupted anywhere and called again:
     /// until it is done each record opens under one of the two, afterwards all open under `to` and nothing under `from`.
     fn reseal(&mut self, from: &VaultKey, to: &VaultKey) -> impl Future<Output = Result<(), VaultError>>;
@@ -54,6 +58,7 @@ pub async fn rotate<S: Storage>(
     let head = find::head(storage, place.clone()).await?;
     let (id, number) = (place.id(), head.next_number());
     let new = VaultKey::generate(rng)?;
+    journal.prepare(old, &new).await?;
     let bridge = Bridge::wrap(old, &new, id, number, rng)?;
     write_slot(storage, place, &bridge.to_text(), rng).await?;
     storage.durable().await?;

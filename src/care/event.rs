@@ -45,6 +45,17 @@ pub enum Read {
     },
 }
 
+impl Read {
+    /// The event's identity.
+    #[must_use]
+    pub fn id(&self) -> EventId {
+        match self {
+            Self::Known(event) => event.id,
+            Self::Unknown { id, .. } => *id,
+        }
+    }
+}
+
 /// Why a line is no event.
 #[derive(Debug, Error)]
 pub enum EventError {
@@ -110,7 +121,7 @@ fn unknown(value: &Value, line: &str) -> Option<Read> {
 }
 
 /// Every kind that this version knows.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 21] = [
     "person-added",
     "person-renamed",
     "session-held",
@@ -123,13 +134,22 @@ const KINDS: [&str; 12] = [
     "terms-agreed",
     "plan-set",
     "risk-answered",
+    "same-person",
+    "same-session",
+    "withdrawn",
+    "reinstated",
+    "person-erased",
+    "person-restricted",
+    "restriction-lifted",
+    "kept-aside",
+    "accessed",
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::care::{
-        AnsweredHow, AnswersGiven, Contact, PersonId, PersonName, SessionId, Talk, TurnEnd, TurnId, TurnOpened,
+        Access, AnsweredHow, AnswersGiven, Contact, PersonId, PersonName, SessionId, Talk, TurnEnd, TurnId, TurnOpened,
     };
     use crate::instrument::{Answer, InstrumentRef, Plan};
     use crate::words::Lang;
@@ -180,6 +200,19 @@ mod tests {
             Fact::TermsAgreed { instrument: "x".to_owned() },
             Fact::PlanSet { person: Some(person), plan: Plan::default() },
             Fact::RiskAnswered { answers: EventId::from_bytes([8; 16]), done: "We talked, and called".to_owned() },
+            Fact::SamePerson { a: person, b: PersonId::from_bytes([7; 16]) },
+            Fact::SameSession { a: session, b: SessionId::from_bytes([7; 16]) },
+            Fact::Withdrawn { event: EventId::from_bytes([8; 16]) },
+            Fact::Reinstated { event: EventId::from_bytes([8; 16]) },
+            Fact::PersonErased { person },
+            Fact::PersonRestricted {
+                person,
+                reason: "Ten years by law".to_owned(),
+                until: crate::words::day(2036, 11, 23),
+            },
+            Fact::RestrictionLifted { person },
+            Fact::KeptAside { event: EventId::from_bytes([8; 16]), line: "{\"id\":\"x\"}".to_owned() },
+            Fact::Accessed { person: Some(person), how: Access::Printed },
         ]
     }
 

@@ -1,5 +1,7 @@
 //! The facts that events state.
 
+use time::Date;
+
 use super::{Contact, EventId, PersonId, PersonName, SessionId, TurnId};
 use crate::plain::{plain_enum, plain_struct};
 use crate::{
@@ -76,6 +78,77 @@ pub enum Fact {
         /// What was done, in the therapist's words.
         done: String,
     },
+    /// Two persons of the record are one, made twice by two devices. Shown as one from now on.
+    SamePerson {
+        /// One of them.
+        a: PersonId,
+        /// The other.
+        b: PersonId,
+    },
+    /// Two sessions of the record are one, made twice by two devices.
+    SameSession {
+        /// One of them.
+        a: SessionId,
+        /// The other.
+        b: SessionId,
+    },
+    /// What the event states does not count: an ordinary deletion, which can be undone. Has an effect on what is stated of
+    /// people, sessions, answers and risk; questionnaires, plans and contacts are replaced instead.
+    Withdrawn {
+        /// The event.
+        event: EventId,
+    },
+    /// What the event states counts again. Of several words on one event the latest holds, so that no chain of withdrawn
+    /// withdrawals has to be followed.
+    Reinstated {
+        /// The event.
+        event: EventId,
+    },
+    /// Everything about the person, past and future and from any device, is to be gone.
+    PersonErased {
+        /// Who.
+        person: PersonId,
+    },
+    /// The person's record is hidden instead of erased, because it must be kept.
+    PersonRestricted {
+        /// Who.
+        person: PersonId,
+        /// Why, in the therapist's words.
+        reason: String,
+        /// The last day for which it must be kept, where there is one.
+        until: Option<Date>,
+    },
+    /// The person's record is shown again.
+    RestrictionLifted {
+        /// Who.
+        person: PersonId,
+    },
+    /// An event came from elsewhere in another form under the same identity. Neither form counts; both are kept.
+    KeptAside {
+        /// Its identity.
+        event: EventId,
+        /// The form that came from elsewhere, as it was.
+        line: String,
+    },
+    /// Somebody's record, or the whole, was looked at, printed or taken out on the event's date. Stated once a day at most for
+    /// one person and kind, and looking not at all on a day on which something was written about the person: that says it.
+    Accessed {
+        /// Whose record; nothing for that of all.
+        person: Option<PersonId>,
+        /// How.
+        how: Access,
+    },
+}
+
+/// How a record was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// On the screen.
+    Viewed,
+    /// Printed.
+    Printed,
+    /// Taken out as a file.
+    Exported,
 }
 
 /// The device was handed over. Only turns stated here are taken in later.
@@ -166,7 +239,17 @@ plain_enum!(Fact {
     "terms-agreed" = TermsAgreed { instrument },
     "plan-set" = PlanSet { plan } default { person },
     "risk-answered" = RiskAnswered { answers, done },
+    "same-person" = SamePerson { a, b },
+    "same-session" = SameSession { a, b },
+    "withdrawn" = Withdrawn { event },
+    "reinstated" = Reinstated { event },
+    "person-erased" = PersonErased { person },
+    "person-restricted" = PersonRestricted { person, reason } default { until },
+    "restriction-lifted" = RestrictionLifted { person },
+    "kept-aside" = KeptAside { event, line },
+    "accessed" = Accessed { how } default { person },
 });
+plain_enum!(Access { "viewed" = Viewed, "printed" = Printed, "exported" = Exported });
 plain_struct!(TurnOpened { turn, person, session, instruments, lang });
 plain_enum!(TurnEnd { "finished" = Finished, "unfinished" = Unfinished, "discarded" = Discarded });
 plain_struct!(AnswersGiven { person, session, instrument, lang, how, finished, answers } default { turn, talk });

@@ -4,10 +4,16 @@
 //! and answers in the formats of others. What never does: a browser, a judgement on what an answer means.
 //!
 //! - [`fhir`] Questionnaire and QuestionnaireResponse, in and out
+//! - [`backup`] the whole log as a file; [`restore`] joined with the log that is here; [`erasure_list`] who was erased;
+//!   [`person_export`] one person's record taken out
 //! - [`token`] what the handed-over page holds; [`turn`] handing over, drafts, finishing; [`take_in`] what the therapist
 //!   finds at unlock
 
+pub mod backup;
+pub mod erasure_list;
 pub mod fhir;
+pub mod person_export;
+pub mod restore;
 mod sealed;
 pub mod take_in;
 pub mod token;

@@ -24,6 +24,18 @@ impl<V> Table<V> {
         self.values.get(place(&self.places, id)?)
     }
 
+    /// The value of that identity, to be changed.
+    pub fn get_mut(&mut self, id: &[u8; 16]) -> Option<&mut V> {
+        let place = place(&self.places, id)?;
+        self.values.get_mut(place)
+    }
+
+    /// The values in the order in which they were put.
+    #[must_use]
+    pub fn into_values(self) -> Vec<V> {
+        self.values
+    }
+
     /// The value of that identity, made where there is none yet.
     pub fn get_or_insert_with(&mut self, id: &[u8; 16], make: impl FnOnce() -> V) -> &mut V {
         let next = self.values.len();

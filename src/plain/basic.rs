@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use time::{Date, Month};
 
 use super::Plain;
 
@@ -34,6 +35,24 @@ impl Plain for f64 {
 
     fn of_plain(value: &Value) -> Option<Self> {
         value.as_f64()
+    }
+}
+
+/// A day, as `2026-11-23`.
+impl Plain for Date {
+    fn to_plain(&self) -> Value {
+        Value::String(self.to_string())
+    }
+
+    fn of_plain(value: &Value) -> Option<Self> {
+        let mut parts = value.as_str()?.split('-');
+        let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
+            return None;
+        }
+        let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+        Self::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::inbox::InboxPublic;
 use super::inbox_keys;
 use super::kek::SlotParams;
+use super::kit_slot::{Bridge, KitSlot, Other};
 use super::place::{AppPath, Place};
 use super::slot::{Slot, SlotError};
 use super::storage::{Storage, StorageError};
@@ -18,6 +19,24 @@ pub struct FoundSlot {
     pub key: String,
     /// The slot.
     pub slot: Slot,
+}
+
+/// A recovery kit's slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundKit {
+    /// The key under which it lies.
+    pub key: String,
+    /// The slot, **not authenticated**; see [`KitSlot::is_vouched`].
+    pub slot: KitSlot,
+}
+
+/// The trace of a change of the vault's key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundBridge {
+    /// The key under which it lies.
+    pub key: String,
+    /// The bridge.
+    pub bridge: Bridge,
 }
 
 /// A slot that cannot be read. It was left as it is.
@@ -37,6 +56,10 @@ pub struct VaultHead {
     /// Slots to try, the newest passphrase first. Usually one; two after a change of passphrase that a crash interrupted;
     /// none where all are damaged.
     pub slots: Vec<FoundSlot>,
+    /// Slots of recovery kits, the newest first.
+    pub kits: Vec<FoundKit>,
+    /// Where the vault's key is being changed or such a change was interrupted, the way back to the old one.
+    pub bridges: Vec<FoundBridge>,
     /// Slots that cannot be read.
     pub damaged: Vec<DamagedSlot>,
     /// The readable public key of its inbox, **not authenticated**: anyone who can write to the store could have put it
@@ -45,6 +68,15 @@ pub struct VaultHead {
 }
 
 impl VaultHead {
+    /// The number for the next slot: above every one that is there.
+    pub(crate) fn next_number(&self) -> u32 {
+        let slots = self.slots.iter().map(|found| found.slot.number());
+        let kits = self.kits.iter().map(|found| found.slot.number());
+        let bridges = self.bridges.iter().map(|found| found.bridge.number());
+        // A forged slot with the highest number must not make a change impossible.
+        slots.chain(kits).chain(bridges).max().unwrap_or(0).saturating_add(1)
+    }
+
     /// What the passphrase must be prepared with, one after another, the newest first.
     pub fn params(&self) -> impl Iterator<Item = &SlotParams> {
         self.slots.iter().map(|found| found.slot.params())
@@ -103,27 +135,40 @@ pub async fn find<S: Storage>(storage: &S, path: &AppPath) -> Result<Found, Stor
 
 /// Reads the outside of one vault.
 pub(crate) async fn head<S: Storage>(storage: &S, place: Place) -> Result<VaultHead, StorageError> {
-    let mut slots = Vec::new();
-    let mut damaged = Vec::new();
+    let (mut slots, mut kits, mut bridges, mut damaged) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut keys = storage.keys(&place.room("slot")).await?;
     order::sort(&mut keys);
     for key in keys {
         let mut fault = None;
-        let mut sound: Vec<Slot> = Vec::new();
+        let mut sound = false;
         for text in storage.copies(&key).await? {
-            match Slot::parse(&text) {
-                Ok(slot) => sound.push(slot),
-                Err(why) => fault = fault.or(Some(why)),
+            let key = key.clone();
+            let other = match Slot::parse(&text) {
+                Ok(slot) => {
+                    slots.push(FoundSlot { key, slot });
+                    sound = true;
+                    continue;
+                }
+                Err(SlotError::UnknownKind(_)) => Other::parse(&text),
+                Err(why) => Err(why),
+            };
+            match other {
+                Ok(Other::Kit(slot)) => kits.push(FoundKit { key, slot }),
+                Ok(Other::Bridge(bridge)) => bridges.push(FoundBridge { key, bridge }),
+                Err(why) => {
+                    fault = fault.or(Some(why));
+                    continue;
+                }
             }
+            sound = true;
         }
-        if sound.is_empty() {
+        if !sound {
             let why = fault.unwrap_or(SlotError::Damaged);
             damaged.push(DamagedSlot { key, why });
-        } else {
-            slots.extend(sound.into_iter().map(|slot| FoundSlot { key: key.clone(), slot }));
         }
     }
+    order::sort_by_key(&mut kits, |found| Reverse(found.slot.number()));
     order::sort_by_key(&mut slots, |found| Reverse(found.slot.number()));
     let inbox_public = inbox_keys::readable(storage, &place).await?;
-    Ok(VaultHead { place, slots, damaged, inbox_public })
+    Ok(VaultHead { place, slots, kits, bridges, damaged, inbox_public })
 }

@@ -104,7 +104,24 @@ pub fn seal_to(
     plaintext: &[u8],
     rng: &mut dyn CryptoRngCore,
 ) -> Result<Vec<u8>, InboxError> {
-    seal_parts(public, &[(aad, plaintext)], rng)
+    seal_parts(public, INFO, &[(aad, plaintext)], rng)
+}
+
+/// As [`seal_to`] for another purpose, which `info` names, and any X25519 public key.
+pub(crate) fn seal_for(
+    public: [u8; KEY],
+    info: &[u8],
+    aad: &[u8],
+    plaintext: &[u8],
+    rng: &mut dyn CryptoRngCore,
+) -> Result<Vec<u8>, InboxError> {
+    seal_parts(&InboxPublic(public), info, &[(aad, plaintext)], rng)
+}
+
+/// Opens what [`seal_for`] made.
+pub(crate) fn open_for(secret: &[u8; KEY], info: &[u8], aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, InboxError> {
+    let (mut context, sealed) = receive(&InboxSecret::from_bytes(*secret), info, sealed)?;
+    context.open(sealed, aad).map_err(|_| InboxError::NotAuthentic)
 }
 
 /// Opens what [`seal_to`] made.
@@ -131,7 +148,7 @@ pub fn seal_labelled(
 ) -> Result<Vec<u8>, InboxError> {
     let bound = associated(&[aad, label]);
     let length = u32::try_from(label.len() + TAG).map_err(|_| InboxError::TooLong)?;
-    let mut out = seal_parts(public, &[(aad, label), (&bound, plaintext)], rng)?;
+    let mut out = seal_parts(public, INFO, &[(aad, label), (&bound, plaintext)], rng)?;
     let rest = out.split_off(KEY);
     out.extend_from_slice(&length.to_be_bytes());
     out.extend(rest);
@@ -156,12 +173,13 @@ pub fn open_labelled(secret: &InboxSecret, aad: &[u8], sealed: &[u8]) -> Result<
 
 fn seal_parts(
     public: &InboxPublic,
+    info: &[u8],
     parts: &[(&[u8], &[u8])],
     mut rng: &mut dyn CryptoRngCore,
 ) -> Result<Vec<u8>, InboxError> {
     let key = Deserializable::from_bytes(&public.0).map_err(|_| InboxError::BadPublicKey)?;
     let (encapsulated, mut context) =
-        hpke::setup_sender::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256, _>(&OpModeS::Base, &key, INFO, &mut rng)
+        hpke::setup_sender::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256, _>(&OpModeS::Base, &key, info, &mut rng)
             .map_err(|_| InboxError::BadPublicKey)?;
     let mut out = encapsulated.to_bytes().to_vec();
     for (aad, plaintext) in parts {

@@ -157,13 +157,8 @@ impl InboxKeys {
         let number = number.saturating_add(1);
         let seed = zeroize::Zeroizing::new(seal::random(rng)?);
         let (secret, public) = InboxSecret::from_seed(&seed);
-        let under = vault.subkey(Purpose::InboxSecret, place.id());
-        let sealed = seal::seal(&under, &aad(place, number), secret.bytes(), rng)?;
-        let text = with_check(&format!("inbox1.{number}.{}.{}", encode(&public.to_bytes()), encode(&sealed)));
-        let nonce: [u8; 8] = seal::random(rng)?;
-        let key = format!("{}{}", place.room("inbox-key"), hex(&nonce));
-        storage.write(&key, &text).await?;
         let pair = Pair { number, secret, public };
+        write(storage, place, vault, &pair, public, rng).await?;
         self.pairs.insert(0, pair);
         Ok(public)
     }
@@ -178,6 +173,52 @@ impl InboxKeys {
         let mut opened = self.pairs.iter().map(|pair| open(&pair.secret));
         opened.find(Result::is_ok).unwrap_or(Err(InboxError::NotAuthentic))
     }
+}
+
+/// Seals every secret that opens under `from` under `to`, durable; what opens under `to` already is left. Each new text is
+/// durable before its old one goes, so this may be interrupted anywhere and called again.
+pub(crate) async fn reseal<S: Storage>(
+    storage: &S,
+    place: &Place,
+    from: &VaultKey,
+    to: &VaultKey,
+    rng: &mut dyn CryptoRngCore,
+) -> Result<(), RenewError> {
+    let mut old = Vec::new();
+    let done = InboxKeys::load(storage, place, to).await?;
+    for key in storage.keys(&place.room("inbox-key")).await? {
+        let texts = storage.copies(&key).await?;
+        let Some((pair, stored)) = texts.iter().find_map(|text| authenticate(place, from, text).ok()) else {
+            continue;
+        };
+        if done.pairs.iter().all(|other| other.number != pair.number || other.public != pair.public) {
+            write(storage, place, to, &pair, stored, rng).await?;
+        }
+        old.push(key);
+    }
+    storage.durable().await?;
+    for key in old {
+        storage.remove(&key).await?;
+    }
+    Ok(storage.durable().await?)
+}
+
+/// Writes a pair, the secret half sealed (not yet durable). `stored` is the public key that stands there readable: a
+/// swapped one stays as it was, to be named at unlock.
+async fn write<S: Storage>(
+    storage: &S,
+    place: &Place,
+    vault: &VaultKey,
+    pair: &Pair,
+    stored: InboxPublic,
+    rng: &mut dyn CryptoRngCore,
+) -> Result<(), RenewError> {
+    let under = vault.subkey(Purpose::InboxSecret, place.id());
+    let sealed = seal::seal(&under, &aad(place, pair.number), pair.secret.bytes(), rng)?;
+    let text = with_check(&format!("inbox1.{}.{}.{}", pair.number, encode(&stored.to_bytes()), encode(&sealed)));
+    let nonce: [u8; 8] = seal::random(rng)?;
+    let key = format!("{}{}", place.room("inbox-key"), hex(&nonce));
+    Ok(storage.write(&key, &text).await?)
 }
 
 /// The pair in a stored text, and the public key that stood there readable.

@@ -1,6 +1,6 @@
 //! The vault's one key and the keys derived from it.
 //!
-//! A random 32-byte key belongs to a vault for good; slots wrap it. It never encrypts anything itself: each purpose has a
+//! A random 32-byte key belongs to a vault until [`rekey`](super::rekey) makes a new one; slots wrap it. It never encrypts anything itself: each purpose has a
 //! sub-key by HKDF-SHA256 (RFC 5869) with the vault's id as salt and the purpose as info.
 
 use hkdf::Hkdf;
@@ -24,6 +24,10 @@ pub enum Purpose {
     Manifests,
     /// The vault's key before this one, while segments are sealed afresh.
     OlderKey,
+    /// What says that a recovery kit's slot was made by the vault itself.
+    KitVouch,
+    /// The key before the last change of the vault's key, while that change is not finished.
+    Bridge,
 }
 
 impl Purpose {
@@ -35,6 +39,8 @@ impl Purpose {
             Self::Segments => b"attune/1/segments",
             Self::Manifests => b"attune/1/manifests",
             Self::OlderKey => b"attune/1/older key",
+            Self::KitVouch => b"attune/1/kit vouch",
+            Self::Bridge => b"attune/1/bridge",
         }
     }
 }
@@ -132,8 +138,14 @@ mod tests {
     fn each_purpose_and_each_vault_has_its_own_key() {
         let key = VaultKey::from_bytes([5; 32]);
         let (a, b) = (Uuid::from_bytes([1; 16]), Uuid::from_bytes([2; 16]));
-        let keys =
-            [key.subkey(Purpose::Records, a), key.subkey(Purpose::InboxSecret, a), key.subkey(Purpose::Records, b)];
+        let keys = [
+            (Purpose::Records, a),
+            (Purpose::InboxSecret, a),
+            (Purpose::KitVouch, a),
+            (Purpose::Bridge, a),
+            (Purpose::Records, b),
+        ]
+        .map(|(purpose, id)| key.subkey(purpose, id));
         for (i, one) in keys.iter().enumerate() {
             assert_ne!(one.bytes(), key.bytes());
             for other in keys.iter().skip(i + 1) {

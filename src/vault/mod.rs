@@ -5,11 +5,12 @@
 //! any executor.
 //!
 //! - [`storage`] the trait; [`memory`] and [`mirror`] two stores
-//! - [`kek`] passphrase to key; [`slot`] key to vault key; [`keys`] vault key to sub-keys; [`seal`] the cipher
-//! - [`passphrase`] making passphrases; [`judge`] judging them
 //! - [`record`], [`journal`] appended facts; `segment`, `manifest`, `compaction` gathered ones; `reading` all of them;
 //!   [`reserve`] room kept free; `rotation` a new key; `upkeep` what an open vault needs done
 //! - [`inbox`] what is handed in while the vault is locked
+//! - [`kek`] passphrase to key; [`slot`], [`kit_slot`] key to vault key; [`rekey`] a new vault key; [`keys`] vault key to sub-keys; [`seal`] the cipher
+//! - [`passphrase`] making passphrases; [`judge`] judging them; [`kit`] the recovery kit; [`word_list`] the words of both
+//! - [`age`] the standard format of backups
 //! - [`place`] names of keys; [`mod@find`] what vaults there are; [`open`] an open one
 //!
 //! # Invariants
@@ -18,6 +19,7 @@
 //! - A key is written once. The two drafts of a turn are the one exception, and each says which is newer.
 //! - What a record holds is removed only when a segment that holds it too is durable, or when it was erased.
 
+pub mod age;
 mod compaction;
 mod coverage;
 mod envelope;
@@ -29,6 +31,8 @@ pub mod journal;
 pub mod judge;
 pub mod kek;
 pub mod keys;
+pub mod kit;
+pub mod kit_slot;
 mod manifest;
 pub mod memory;
 pub mod mirror;
@@ -38,6 +42,7 @@ mod piece;
 pub mod place;
 mod reading;
 pub mod record;
+pub mod rekey;
 pub mod reserve;
 mod rotation;
 pub mod seal;
@@ -48,12 +53,14 @@ pub mod storage;
 pub(crate) mod text;
 mod turnstile;
 mod upkeep;
+pub mod word_list;
 
 pub use error::{Access, ReadOnly, VaultError};
 pub use find::{Found, Remains, VaultHead, find};
 pub use inbox::{InboxError, InboxPublic};
 pub use journal::Replay;
 pub use kek::{Kek, KekError, SlotParams, derive_kek};
+pub use kit::{Kit, KitError};
 pub use memory::{Faults, MemoryStorage};
 pub use mirror::{MirrorState, Mirrored};
 pub use open::Vault;

@@ -63,7 +63,7 @@ impl<S: Storage> Vault<S> {
         let mut inbox = InboxKeys::default();
         inbox.renew(&storage, &place, &key, rng).await?;
         storage.durable().await?;
-        write_slot(&storage, &place, &slot, rng).await?;
+        write_slot(&storage, &place, &slot.to_text(), rng).await?;
         storage.durable().await?;
         Ok(Self { storage, place, key, journal, next: None, inbox, access: Access::Full })
     }
@@ -98,8 +98,20 @@ impl<S: Storage> Vault<S> {
         sink: Sink<'_>,
         rng: &mut dyn CryptoRngCore,
     ) -> Result<(Self, Replay), VaultError> {
-        let place = head.place.clone();
         let (found, key) = try_slots(head, kek)?;
+        Self::open_with(storage, head, found, key, sink, rng).await
+    }
+
+    /// Opens a vault with its key, which the slot `found` gave.
+    pub(super) async fn open_with(
+        storage: S,
+        head: &VaultHead,
+        found: &str,
+        key: VaultKey,
+        sink: Sink<'_>,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<(Self, Replay), VaultError> {
+        let place = head.place.clone();
         if storage.read(found).await?.is_none() {
             return Err(VaultError::SlotGone);
         }
@@ -252,7 +264,7 @@ impl<S: Storage> Vault<S> {
     }
 }
 
-fn in_order(mut items: Vec<(RecordName, Item)>) -> Vec<Item> {
+pub(super) fn in_order(mut items: Vec<(RecordName, Item)>) -> Vec<Item> {
     order::sort_by_key(&mut items, |(name, _)| *name);
     items.into_iter().map(|(_, item)| item).collect()
 }

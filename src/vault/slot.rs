@@ -1,4 +1,5 @@
-//! A slot: the vault key wrapped by something its owner has or knows. Here the passphrase's.
+//! A slot: the vault key wrapped by something its owner has or knows. Here the passphrase's; see [`super::kit_slot`] for the
+//! recovery kit's.
 //!
 //! As text: `slot1.pass.<number>.<memory>.<passes>.<lanes>.<salt>.<wrapped key>.<checksum>`. Everything before the wrapped
 //! key is associated data, with the vault's id. A later kind of slot has another second field; this version names it and
@@ -42,6 +43,11 @@ pub enum SlotError {
         "This passphrase does not open the vault. Nothing was changed. Check capital letters and spelling, and try again."
     )]
     WrongPassphrase,
+    /// The recovery kit does not open it; see the module for what this cannot exclude.
+    #[error(
+        "This recovery kit does not open the vault. Nothing was changed. Look for a newer paper, or use the passphrase."
+    )]
+    WrongKit,
     /// The key belongs to another slot's salt or costs.
     #[error("This passphrase was prepared for another lock. Nothing was changed. Type it again.")]
     OtherSlot,
@@ -114,29 +120,45 @@ impl Slot {
     /// # Errors
     /// [`SlotError::Damaged`], [`SlotError::Newer`], [`SlotError::UnknownKind`], [`SlotError::Kek`].
     pub fn parse(text: &str) -> Result<Self, SlotError> {
-        let body = checked(text).ok_or(SlotError::Damaged)?;
-        let (version, rest) = body.split_once('.').ok_or(SlotError::Damaged)?;
-        match version.strip_prefix("slot").map(str::parse::<u32>) {
-            Some(Ok(1)) => {}
-            Some(Ok(2..)) => return Err(SlotError::Newer),
-            _ => return Err(SlotError::Damaged),
-        }
-        let (kind, rest) = rest.split_once('.').ok_or(SlotError::Damaged)?;
+        let Fields { kind, number, rest } = fields(text)?;
         if kind != "pass" {
-            return Err(SlotError::UnknownKind(kind.chars().take(20).collect()));
+            return Err(unknown(kind));
         }
-        let (number, rest) = rest.split_once('.').ok_or(SlotError::Damaged)?;
         let (params, wrapped) = rest.rsplit_once('.').ok_or(SlotError::Damaged)?;
         let params = match SlotParams::parse(params) {
             Err(KekError::Unreadable) => return Err(SlotError::Damaged),
             other => other?,
         };
-        Ok(Self {
-            number: number.parse().map_err(|_| SlotError::Damaged)?,
-            params,
-            wrapped: decode(wrapped).ok_or(SlotError::Damaged)?,
-        })
+        Ok(Self { number, params, wrapped: decode(wrapped).ok_or(SlotError::Damaged)? })
     }
+}
+
+/// What the text of every kind of slot begins with, and the rest.
+pub(super) struct Fields<'t> {
+    pub kind: &'t str,
+    pub number: u32,
+    pub rest: &'t str,
+}
+
+/// Checks the checksum and the version, and takes the first fields off.
+pub(super) fn fields(text: &str) -> Result<Fields<'_>, SlotError> {
+    let body = checked(text).ok_or(SlotError::Damaged)?;
+    let (version, rest) = body.split_once('.').ok_or(SlotError::Damaged)?;
+    match version.strip_prefix("slot").map(str::parse::<u32>) {
+        Some(Ok(1)) => {}
+        Some(Ok(2..)) => return Err(SlotError::Newer),
+        _ => return Err(SlotError::Damaged),
+    }
+    let (kind, rest) = rest.split_once('.').ok_or(SlotError::Damaged)?;
+    if !["pass", "kit", "was"].contains(&kind) {
+        return Err(unknown(kind));
+    }
+    let (number, rest) = rest.split_once('.').ok_or(SlotError::Damaged)?;
+    Ok(Fields { kind, number: number.parse().map_err(|_| SlotError::Damaged)?, rest })
+}
+
+pub(super) fn unknown(kind: &str) -> SlotError {
+    SlotError::UnknownKind(kind.chars().take(20).collect())
 }
 
 /// Everything of a slot that is not sealed.
@@ -209,7 +231,7 @@ mod tests {
         let body = checked(&text).unwrap();
         let parse = |from: &str, to: &str| Slot::parse(&with_check(&body.replace(from, to)));
         assert_eq!(parse("slot1", "slot2"), Err(SlotError::Newer));
-        assert_eq!(parse(".pass.", ".kit."), Err(SlotError::UnknownKind("kit".into())));
+        assert_eq!(parse(".pass.", ".passkey."), Err(SlotError::UnknownKind("passkey".into())));
         let hostile = parse(".19456.", ".4194304.");
         assert!(matches!(hostile, Err(SlotError::Kek(KekError::CostRefused { .. }))));
         for bad in ["", ".", "slot1", "slot1.pass", "slot1.pass.1.2.3.4", "slot0.pass.1"] {

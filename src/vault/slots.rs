@@ -1,12 +1,16 @@
-//! An open vault's slots: the passphrase changed, an interrupted change finished.
+//! An open vault's slots: the passphrase changed, an interrupted change finished, recovery kits added and used.
 
 use rand_core::CryptoRngCore;
 
+use super::age::Recipient;
 use super::error::VaultError;
 use super::find::{self, VaultHead};
+use super::journal::Replay;
 use super::kek::Kek;
 use super::keys::VaultKey;
-use super::open::Vault;
+use super::kit::Kit;
+use super::kit_slot::KitSlot;
+use super::open::{Vault, in_order};
 use super::place::Place;
 use super::seal::random;
 use super::slot::{Slot, SlotError};
@@ -24,16 +28,84 @@ impl<S: Storage> Vault<S> {
     pub async fn change_passphrase(&mut self, kek: &Kek, rng: &mut dyn CryptoRngCore) -> Result<(), VaultError> {
         self.writable()?;
         let head = find::head(&self.storage, self.place.clone()).await?;
-        let number = head.slots.first().map_or(0, |found| found.slot.number());
-        // A forged slot with the highest number must not make the change impossible.
-        let number = number.saturating_add(1);
-        let slot = Slot::wrap(&self.key, self.place.id(), number, kek, rng)?;
-        let key = write_slot(&self.storage, &self.place, &slot, rng).await?;
+        let slot = Slot::wrap(&self.key, self.place.id(), head.next_number(), kek, rng)?;
+        let key = write_slot(&self.storage, &self.place, &slot.to_text(), rng).await?;
         self.storage.durable().await?;
         for found in head.slots.iter().filter(|found| found.key != key) {
             self.storage.remove(&found.key).await?;
         }
         Ok(self.storage.durable().await?)
+    }
+
+    /// Adds the slot of a recovery kit, durable, and then takes away slots that this vault made for other kits where `only` is
+    /// set: whoever holds an older paper can then no longer open the vault, but still the backups made for it.
+    ///
+    /// # Errors
+    /// [`VaultError::ReadOnly`], and what the store or the cipher report: nothing that worked before stops working.
+    pub async fn add_kit(
+        &mut self,
+        recipient: Recipient,
+        only: bool,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<(), VaultError> {
+        self.writable()?;
+        let head = find::head(&self.storage, self.place.clone()).await?;
+        let id = self.place.id();
+        let slot = KitSlot::wrap(&self.key, id, head.next_number(), recipient, rng)?;
+        write_slot(&self.storage, &self.place, &slot.to_text(), rng).await?;
+        self.storage.durable().await?;
+        // An older slot of the same kit is of no more use either.
+        let gone = |slot: &KitSlot| slot.is_vouched(id, &self.key) && (only || slot.recipient() == recipient);
+        for found in head.kits.iter().filter(|found| gone(&found.slot)) {
+            self.storage.remove(&found.key).await?;
+        }
+        Ok(self.storage.durable().await?)
+    }
+
+    /// The recovery kits of this vault, the newest first, each once: for whom backups are encrypted. Slots that the vault did not
+    /// make itself are left out and counted beside.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub async fn kits(&self) -> Result<(Vec<Recipient>, usize), VaultError> {
+        let head = find::head(&self.storage, self.place.clone()).await?;
+        let mut kits = Vec::new();
+        let mut foreign = 0;
+        for found in head.kits {
+            if !found.slot.is_vouched(self.place.id(), &self.key) {
+                foreign += 1;
+            } else if !kits.contains(&found.slot.recipient()) {
+                kits.push(found.slot.recipient());
+            }
+        }
+        Ok((kits, foreign))
+    }
+
+    /// Opens a vault with its recovery kit and reads its journal. Writes nothing.
+    ///
+    /// # Errors
+    /// [`SlotError::WrongKit`] inside [`VaultError::Slot`]; [`VaultError::NoSlot`] where no kit ever had a slot here; what the
+    /// store reports.
+    pub async fn unlock_by_kit(
+        storage: S,
+        head: &VaultHead,
+        kit: &Kit,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<(Self, Replay), VaultError> {
+        let mut fault = VaultError::NoSlot;
+        for found in &head.kits {
+            match found.slot.unwrap(head.place.id(), kit.identity()) {
+                Ok(key) => {
+                    let mut items = Vec::new();
+                    let mut sink = |name, item| items.push((name, item));
+                    let (vault, mut replay) = Self::open_with(storage, head, &found.key, key, &mut sink, rng).await?;
+                    replay.items = in_order(items);
+                    return Ok((vault, replay));
+                }
+                Err(why) => fault = why.into(),
+            }
+        }
+        Err(fault)
     }
 
     /// Finishes a change of passphrase that a crash interrupted: takes away slots that are older than the one which `kek`
@@ -64,12 +136,12 @@ impl<S: Storage> Vault<S> {
 pub(crate) async fn write_slot<S: Storage>(
     storage: &S,
     place: &Place,
-    slot: &Slot,
+    slot: &str,
     rng: &mut dyn CryptoRngCore,
 ) -> Result<String, VaultError> {
     let nonce: [u8; 8] = random(rng)?;
     let key = format!("{}{}", place.room("slot"), hex(&nonce));
-    storage.write(&key, &slot.to_text()).await?;
+    storage.write(&key, slot).await?;
     Ok(key)
 }
 

@@ -35,7 +35,8 @@ pub const ROOMS: &[Room] = &[
     // Keeps bytes. What they mean is care's event encoding at most.
     pure("vault", &["order", "care"]),
     // Carries answers as they were given; what they mean is for the one who opens them.
-    pure("exchange", &["order", "words", "instrument", "care", "vault"]),
+    // JSON for the first lines of files that are read without this app.
+    pure("exchange", &["plain", "order", "words", "instrument", "care", "vault"]),
     // The vault's storage trait is implemented here, so that the vault never learns of a browser.
     browser("platform", &["words", "vault"]),
     browser(

@@ -20,12 +20,16 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Every file under a folder of the project, with its path from the root.
+/// Every file of text under a folder of the project, with its path from the root. Encrypted files are no text.
 pub fn texts(folder: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     files(&root().join(folder), &mut found);
     let name = |path: &Path| path.strip_prefix(root()).expect("inside").to_string_lossy().replace('\\', "/");
-    found.iter().map(|path| (name(path), fs::read_to_string(path).expect("UTF-8 text"))).collect()
+    let text = |path: &PathBuf| {
+        let bytes = fs::read(path).expect("a readable file");
+        String::from_utf8(bytes).ok().map(|text| (name(path), text))
+    };
+    found.iter().filter_map(text).collect()
 }
 
 pub fn sources() -> Vec<Source> {

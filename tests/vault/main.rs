@@ -1,6 +1,12 @@
 //! Tests of the vault and of the hand-over through their public doors, on stores that crash, lie, run full and rot.
 
 #[cfg(test)]
+mod age_tool;
+#[cfg(test)]
+mod age_vectors;
+#[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod damage;
@@ -14,12 +20,16 @@ mod journal_damage;
 mod journal_faults;
 #[cfg(test)]
 mod journal_long;
+mod kits;
 #[cfg(test)]
 mod life;
 #[cfg(test)]
 mod mirror;
 #[cfg(test)]
 mod mirror_crash;
+mod rekey;
+#[cfg(test)]
+mod restore;
 #[cfg(test)]
 mod room;
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::take_out;
+
 use crate::{
     alliance::{Measure, Sitting},
     instrument::{
@@ -122,6 +124,7 @@ fn measure(one: &Measure, lang: Lang) -> AnyView {
             <details>
                 <summary>{words::measures::latest(lang, &date_long(lang, last.date))}</summary>
                 <dl class="answers">{answers}</dl>
+                {take_out::button(&last.entry, instrument.clone(), last.date)}
             </details>
         </section>
     }

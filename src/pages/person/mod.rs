@@ -7,6 +7,7 @@ mod measures;
 mod new_person;
 mod new_session;
 mod risk;
+mod take_out;
 
 pub use hand_over::HandOver;
 pub use new_person::NewPerson;

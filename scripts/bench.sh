@@ -13,6 +13,8 @@ if have Rscript && Rscript -e 'quit(status = !requireNamespace("lme4", quietly =
     cargo run --quiet --release --example lmm_speed "$rows/slope.csv" "$rows/nested.csv" | grep file
     rm -rf "$rows"
 fi
+say "The importer of questionnaires"
+cargo run --quiet --release --example import_bench
 say "The engine in Chromium (before the optimiser of WebAssembly)"
 CHROMEDRIVER=$(command -v chromedriver) WASM_BINDGEN_USE_BROWSER=1 WASM_BINDGEN_TEST_TIMEOUT=600 \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$tools/bin/wasm-bindgen-test-runner" \

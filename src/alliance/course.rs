@@ -138,9 +138,9 @@ pub struct Course {
 }
 
 /// What must stay the same for two scores to be compared.
-type Setting = (u32, AnsweredHow, Lang);
+pub(super) type Setting = (u32, AnsweredHow, Lang);
 
-fn setting(entry: &Entry) -> Setting {
+pub(super) fn setting(entry: &Entry) -> Setting {
     (entry.given.instrument.version, entry.given.how, entry.given.lang)
 }
 

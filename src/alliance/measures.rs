@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use time::Date;
 
+use super::course::setting;
 use crate::{
     care::{Entry, Person, Shelf},
     instrument::{
@@ -102,10 +103,6 @@ pub fn measures(person: &Person, shelf: &Shelf) -> Vec<Measure> {
         }
     }
     all.into_iter().map(|(_, measure)| measure).collect()
-}
-
-fn setting(entry: &Entry) -> (u32, crate::care::AnsweredHow, crate::words::Lang) {
-    (entry.given.instrument.version, entry.given.how, entry.given.lang)
 }
 
 #[cfg(test)]

@@ -49,8 +49,7 @@ impl Shelf {
     /// The newest version of the questionnaire of that name.
     #[must_use]
     pub fn newest(&self, id: &str) -> Option<Arc<Instrument>> {
-        let same = self.versions().filter(|instrument| instrument.reference.id == id);
-        same.max_by_key(|instrument| instrument.reference.version).cloned()
+        self.versions_of(id).max_by_key(|instrument| instrument.reference.version).cloned()
     }
 
     /// Every version of the questionnaire of that name, in no particular order.

@@ -93,6 +93,31 @@ pub struct Instrument {
 }
 
 impl Instrument {
+    /// A questionnaire with nothing in it yet, under a name of its own.
+    #[must_use]
+    pub fn empty(reference: InstrumentRef, provenance: Provenance) -> Self {
+        Self {
+            reference,
+            title: Translated::default(),
+            lead: Translated::default(),
+            recall: Translated::default(),
+            respondent: Respondent::default(),
+            licence: Licence::default(),
+            provenance,
+            normed: false,
+            higher_is_better: None,
+            minimum_age: None,
+            options: Vec::new(),
+            items: Vec::new(),
+            scales: Vec::new(),
+            variables: Vec::new(),
+            risk_items: None,
+            figures: Vec::new(),
+            unconfirmed: Vec::new(),
+            language: String::new(),
+        }
+    }
+
     /// Every item, groups and their items included, in the order in which they stand.
     #[must_use]
     pub fn walk(&self) -> Vec<&Item> {

@@ -7,6 +7,8 @@ pub mod charts;
 #[cfg(target_arch = "wasm32")]
 mod field;
 #[cfg(target_arch = "wasm32")]
+mod language_choice;
+#[cfg(target_arch = "wasm32")]
 mod notice;
 #[cfg(target_arch = "wasm32")]
 mod part;
@@ -22,6 +24,7 @@ mod when;
 #[cfg(target_arch = "wasm32")]
 pub use self::{
     field::{PassphraseField, TextField},
+    language_choice::language_choice,
     notice::{Notice, Tone},
     part::{Parts, part},
     say::{Spoken, language, say, speak},

@@ -13,8 +13,7 @@ use super::{
     reader::{Reader, tag_of},
 };
 use crate::instrument::{
-    Condition, Fault, Instrument, InstrumentRef, Item, Licence, Provenance, Rule, Test, Translated, check,
-    fhirpath::Expression,
+    Condition, Fault, Instrument, InstrumentRef, Item, Licence, Provenance, Rule, Test, check, fhirpath::Expression,
 };
 
 /// A questionnaire from a file.
@@ -87,29 +86,9 @@ fn blank(root: &Value, bytes: &[u8]) -> Instrument {
     let slug = called.iter().map(|name| slug(name)).find(|slug| !slug.is_empty()).unwrap_or_default();
     let digest = Sha256::digest(if url.is_empty() { bytes } else { url.as_bytes() });
     let hash: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    Instrument {
-        reference: InstrumentRef { id: format!("{slug}-{hash}"), version: 1 },
-        title: Translated::default(),
-        lead: Translated::default(),
-        recall: Translated::default(),
-        respondent: Default::default(),
-        licence: Licence::default(),
-        provenance: Provenance::Imported {
-            url: clean(url),
-            version: text(root, "version").map(clean).unwrap_or_default(),
-        },
-        normed: false,
-        higher_is_better: None,
-        minimum_age: None,
-        options: Vec::new(),
-        items: Vec::new(),
-        scales: Vec::new(),
-        variables: Vec::new(),
-        risk_items: None,
-        figures: Vec::new(),
-        unconfirmed: Vec::new(),
-        language: String::new(),
-    }
+    let reference = InstrumentRef { id: format!("{slug}-{hash}"), version: 1 };
+    let version = text(root, "version").map(clean).unwrap_or_default();
+    Instrument::empty(reference, Provenance::Imported { url: clean(url), version })
 }
 
 fn slug(text: &str) -> String {

@@ -100,8 +100,9 @@ impl Reader<'_> {
                         self.warn(path, What::Ignored("unit".to_owned()));
                     }
                     let usual = if whole { 1.0 } else { (max - min) / 100.0 };
-                    let step =
-                        extension_number(item, "sliderStepValue").filter(|step| *step > 0.0 && *step <= max - min);
+                    // The difference of two decimals may come out a hair below the step that is as long as the whole slider.
+                    let longest = (max - min) * (1.0 + 1e-9);
+                    let step = extension_number(item, "sliderStepValue").filter(|step| *step > 0.0 && *step <= longest);
                     let step = step.unwrap_or(usual);
                     return Kind::Slider(Slider { min, max, step, low: Default::default(), high: Default::default() });
                 }

@@ -1,6 +1,6 @@
 //! Who may change what, and under which name and version the result is kept.
 
-use super::super::{Instrument, InstrumentRef, Licence, Provenance, Respondent, Translated};
+use super::super::{Instrument, InstrumentRef, Provenance};
 use super::texts::{places, text, text_mut};
 use crate::words::{Lang, fault};
 
@@ -60,26 +60,8 @@ fn own_name(random: [u8; 16]) -> InstrumentRef {
 /// A questionnaire without any question, to be written in the language of that tag. `random` makes its name.
 #[must_use]
 pub fn new_empty(random: [u8; 16], tag: &str) -> Instrument {
-    Instrument {
-        reference: own_name(random),
-        title: Translated::default(),
-        lead: Translated::default(),
-        recall: Translated::default(),
-        respondent: Respondent::Patient,
-        licence: Licence::default(),
-        provenance: Provenance::Own { from: None },
-        normed: false,
-        higher_is_better: None,
-        minimum_age: None,
-        options: Vec::new(),
-        items: Vec::new(),
-        scales: Vec::new(),
-        variables: Vec::new(),
-        risk_items: None,
-        figures: Vec::new(),
-        unconfirmed: Vec::new(),
-        language: tag.to_owned(),
-    }
+    let made = Instrument::empty(own_name(random), Provenance::Own { from: None });
+    Instrument { language: tag.to_owned(), ..made }
 }
 
 /// A copy that can be changed. It keeps the licence and loses the published figures and norms, which hold for the original

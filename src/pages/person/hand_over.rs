@@ -94,9 +94,9 @@ pub fn HandOver(
         }
         // In the order in which they are offered, whatever the order of the ticks.
         let offered = due.get_value().into_iter().chain(others.get_value());
-        let asked: Vec<InstrumentRef> = offered.map(|one| one.reference.clone()).collect();
-        let asked: Vec<InstrumentRef> =
-            chosen.with_untracked(|chosen| asked.into_iter().filter(|one| chosen.contains(one)).collect());
+        let asked: Vec<InstrumentRef> = chosen.with_untracked(|chosen| {
+            offered.map(|one| one.reference.clone()).filter(|one| chosen.contains(one)).collect()
+        });
         if sample.get_untracked() {
             app.asked.set_value(asked);
             return app.go(Route::Answer(person, session));

@@ -1,5 +1,7 @@
 //! The latest answers in words: what changed and how sure that is, what was marked low, when the person wants to talk.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -75,6 +77,10 @@ pub fn Latest(
     let talk = entry.as_ref().and_then(|entry| entry.given.talk);
     let finished = entry.as_ref().is_none_or(|entry| entry.given.finished);
     let instrument = entry.as_ref().and_then(|entry| catalogue::find(&entry.given.instrument));
+    let entry_out = entry
+        .as_ref()
+        .zip(instrument)
+        .map(|(entry, instrument)| super::take_out::button(entry, Arc::new(instrument.clone()), point.date));
     let change = course.change();
     let below = matches!(change, Change::Below { .. });
     let compared =
@@ -128,6 +134,7 @@ pub fn Latest(
                     }
                 })}
             <p class="talk">{say(talk_sentence(talk))}</p>
+            {entry_out}
             {(!finished).then(|| view! { <p>{say(words::person::unfinished)}</p> }.into_any())}
             <p class="change">{move || change_sentence(&course, lang.get())}</p>
             {below.then(|| view! { <p class="ask">{say(words::person::below_ask)}</p> }.into_any())}

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::take_out;
+
 use crate::{
     alliance::{Measure, Sitting},
     instrument::{
@@ -18,20 +20,24 @@ use crate::{
     words::{self, Lang, date_long, number},
 };
 
+/// A score as a number: whole, or with one decimal.
+fn digits(lang: Lang, value: f64) -> String {
+    number(lang, value, usize::from(value.fract() != 0.0))
+}
+
 /// A score in words, with what stands in its way.
 fn figure(scored: &Scored, instrument: &Instrument, lang: Lang) -> String {
-    let digits = |value: f64| number(lang, value, usize::from(value.fract() != 0.0));
     match scored {
-        Scored::Scale(Score::Complete(value)) => digits(*value),
+        Scored::Scale(Score::Complete(value)) => digits(lang, *value),
         Scored::Scale(Score::Prorated { value, .. }) => {
-            format!("{} ({})", digits(*value), words::person::prorated(lang))
+            format!("{} ({})", digits(lang, *value), words::person::prorated(lang))
         }
         Scored::Scale(Score::Unconfirmed) => words::measures::unconfirmed(lang).to_owned(),
         Scored::Scale(_) => words::person::not_enough(lang).to_owned(),
         Scored::Computed { value: None, .. } => words::measures::nothing(lang).to_owned(),
-        Scored::Computed { value: Some(value), left_out: 0 } => digits(*value),
+        Scored::Computed { value: Some(value), left_out: 0 } => digits(lang, *value),
         Scored::Computed { value: Some(value), left_out } => {
-            words::measures::left_out(lang, *left_out, &digits(*value))
+            words::measures::left_out(lang, *left_out, &digits(lang, *value))
         }
         Scored::Failed(Failure::Circle) => words::measures::failed_loop(lang).to_owned(),
         Scored::Failed(Failure::NoWeight(item)) => {
@@ -122,6 +128,7 @@ fn measure(one: &Measure, lang: Lang) -> AnyView {
             <details>
                 <summary>{words::measures::latest(lang, &date_long(lang, last.date))}</summary>
                 <dl class="answers">{answers}</dl>
+                {take_out::button(&last.entry, instrument.clone(), last.date)}
             </details>
         </section>
     }
@@ -137,12 +144,11 @@ fn chart(one: &Measure, main: &str, lang: Lang) -> Option<AnyView> {
     let title = one.instrument()?.title.get(lang).to_owned();
     let name = one.names.iter().find(|(id, _)| id == main).map(|(id, name)| name_of(id, name, lang))?;
     let range = one.range(main);
-    let edge = |value: f64| number(lang, value, usize::from(value.fract() != 0.0));
     Some(
         view! {
             <figure>
                 <CourseChart marks=marks range=range summary=words::measures::chart(lang, count, &title) />
-                <figcaption>{words::measures::caption(lang, &name, &edge(range.0), &edge(range.1))}</figcaption>
+                <figcaption>{words::measures::caption(lang, &name, &digits(lang, range.0), &digits(lang, range.1))}</figcaption>
             </figure>
         }
         .into_any(),

@@ -7,6 +7,7 @@ mod measures;
 mod new_person;
 mod new_session;
 mod risk;
+mod take_out;
 
 pub use hand_over::HandOver;
 pub use new_person::NewPerson;
@@ -99,7 +100,12 @@ pub fn PersonPage(
                 </When>
                 {move || view! { <risk::Risk all=risks.get() /> }.into_any()}
                 <new_session::NewSession id=id />
-                {move || shown.get().map(|Shown { course, .. }| view! { <latest::Latest course=course /> }.into_any())}
+                {move || {
+                    let Shown { course, measures, .. } = shown.get()?;
+                    // Nobody is told that there are no answers while there are some to other questionnaires.
+                    let any = course.latest().is_some() || measures.is_empty();
+                    any.then(|| view! { <latest::Latest course=course /> }.into_any())
+                }}
                 {move || shown.get().map(|Shown { course, .. }| view! { <course::CourseSection course=course person=id /> }.into_any())}
                 {move || shown.get().map(|Shown { measures, .. }| view! { <measures::Measures all=measures /> }.into_any())}
             </section>

@@ -8,8 +8,8 @@ use crate::{
     pages::expect_app,
     platform,
     session::{Key, Route},
-    widgets::{Parts, TextField, language, say},
-    words::{self, Lang},
+    widgets::{TextField, language, language_choice, say},
+    words,
 };
 
 /// The page: the title and the language it is written in; everything else is the editor's.
@@ -49,16 +49,7 @@ pub fn Make() -> impl IntoView {
                 />
                 <div class="field">
                     <label for="written">{say(words::questionnaires::written_in)}</label>
-                    <select id="written" on:change=move |event| {
-                        if let Some(lang) = Lang::of_tag(&event_target_value(&event)) {
-                            written.set(lang);
-                        }
-                    }>
-                        {Lang::ALL
-                            .into_iter()
-                            .map(|lang| view! { <option value=lang.tag() lang=lang.tag() selected=move || written.get() == lang>{lang.own_name()}</option> })
-                            .collect_parts()}
-                    </select>
+                    {language_choice(Some("written".to_owned()), written)}
                 </div>
                 <div class="actions">
                     <button class="primary" type="submit">{say(words::questionnaires::make_start)}</button>

@@ -14,7 +14,7 @@ use crate::{
     pages::expect_app,
     platform::touched,
     session::Route,
-    widgets::{Parts, language, part, say},
+    widgets::{Parts, language, language_choice, part, say},
     words::{self, Lang, date_long},
 };
 
@@ -221,16 +221,7 @@ pub fn Paper(
                             </label>
                             <label>
                                 {say(words::paper_form::language)}
-                                <select on:change=move |event| {
-                                    if let Some(lang) = Lang::of_tag(&event_target_value(&event)) {
-                                        written.set(lang);
-                                    }
-                                }>
-                                    {Lang::ALL
-                                        .into_iter()
-                                        .map(|lang| view! { <option value=lang.tag() lang=lang.tag() selected=move || written.get() == lang>{lang.own_name()}</option> })
-                                        .collect_parts()}
-                                </select>
+                                {language_choice(None, written)}
                             </label>
                         </div>
                     }

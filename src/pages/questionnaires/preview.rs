@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use crate::{
     instrument::{AnswerSet, Instrument},
-    widgets::{Parts, language, part, questions::Form, say},
-    words::{self, Lang},
+    widgets::{language, language_choice, part, questions::Form, say},
+    words,
 };
 
 /// The questionnaire in a language that can be chosen, to be tried; nothing that is answered here is kept.
@@ -24,16 +24,7 @@ pub fn Preview(
                 <h2>{say(words::questionnaires::preview)}</h2>
                 <label class="language">
                     <span class="visually-hidden">{say(words::questionnaires::preview_language)}</span>
-                    <select on:change=move |event| {
-                        if let Some(lang) = Lang::of_tag(&event_target_value(&event)) {
-                            shown.set(lang);
-                        }
-                    }>
-                        {Lang::ALL
-                            .into_iter()
-                            .map(|lang| view! { <option value=lang.tag() lang=lang.tag() selected=move || shown.get() == lang>{lang.own_name()}</option> })
-                            .collect_parts()}
-                    </select>
+                    {language_choice(None, shown)}
                 </label>
             </div>
             <p class="hint">{say(words::questionnaires::preview_text)}</p>

@@ -11,8 +11,8 @@ use crate::{
     },
     pages::expect_app,
     platform,
-    widgets::{Parts, language, say},
-    words::{self, Lang},
+    widgets::{language, language_choice, say},
+    words,
 };
 
 /// The lines that say something.
@@ -76,16 +76,7 @@ pub fn Wording(
             </div>
             <div class="field">
                 <label for=format!("{id}-language")>{say(words::questionnaires::wording_language)}</label>
-                <select id=format!("{id}-language") on:change=move |event| {
-                    if let Some(lang) = Lang::of_tag(&event_target_value(&event)) {
-                        written.set(lang);
-                    }
-                }>
-                    {Lang::ALL
-                        .into_iter()
-                        .map(|lang| view! { <option value=lang.tag() lang=lang.tag() selected=move || written.get() == lang>{lang.own_name()}</option> })
-                        .collect_parts()}
-                </select>
+                {language_choice(Some(format!("{id}-language")), written)}
             </div>
             <button class="primary" on:click=save>{say(words::questionnaires::wording_use)}</button>
         </section>

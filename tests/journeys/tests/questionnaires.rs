@@ -83,6 +83,8 @@ async fn import_translate_and_export(visit: &mut Visit) {
     steps::finish(visit).await;
     visit.click("For the therapist: open the vault").await;
     steps::unlock(visit, &passphrase).await;
+    // The list is drawn again when answers have been taken in; a click before that would be lost.
+    visit.sees("1 questionnaire was taken in").await;
     visit.click("M-12").await;
     visit.heading("Evening and rest").await;
     // 2 for most nights, 1 for some, 3 for every one.

@@ -10,6 +10,8 @@ mod route;
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]
+mod derive;
+#[cfg(target_arch = "wasm32")]
 mod json;
 #[cfg(target_arch = "wasm32")]
 mod opening;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{
     App, Phase, Route, Trouble,
     app::{Finding, LockNotice, Store},
+    derive,
     turn::TurnDesk,
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     exchange,
     platform::{self, LocalStore, StrictStore, SystemRandom, TabMessage},
     sample::{self, Plan},
-    vault::{Access, MirrorState, Mirrored, Replay, SlotParams, Vault, VaultError, VaultHead, derive_kek, find},
+    vault::{Access, MirrorState, Mirrored, Replay, SlotParams, Vault, VaultError, VaultHead, find},
     words,
 };
 
@@ -111,7 +112,7 @@ impl App {
         let store = self.store()?;
         let rng = &mut SystemRandom;
         let params = SlotParams::fresh(rng).map_err(VaultError::from)?;
-        let kek = derive_kek(&platform::nfc(passphrase), &params).map_err(VaultError::from)?;
+        let kek = derive::kek(passphrase, &params).await?;
         let path = self.inner.with_value(|inner| inner.path.clone());
         let mut vault = Vault::create(store, &path, &kek, rng).await?;
         vault.keep_reserve(rng).await?;
@@ -131,7 +132,7 @@ impl App {
     pub async fn unlock(self, head: &VaultHead, passphrase: &str) -> Result<(), Trouble> {
         platform::mark("unlock-begins");
         let store = self.store()?;
-        let kek = Vault::<Store>::kek_for(head, &platform::nfc(passphrase))?;
+        let kek = derive::kek_for(head, passphrase).await?;
         // A restore mints a new vault id, so one id serves for the vault and for the device it lies on.
         let mut folding = Folding { device: Some(head.place.id().into()), ..Folding::default() };
         let mut fold = |_, item| folding.take(item);

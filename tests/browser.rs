@@ -2,6 +2,9 @@
 #![cfg(target_arch = "wasm32")]
 
 #[cfg(test)]
+#[path = "browser/markup.rs"]
+mod markup;
+#[cfg(test)]
 #[path = "browser/questions.rs"]
 mod questions;
 #[cfg(test)]

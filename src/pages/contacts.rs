@@ -6,7 +6,7 @@ use super::expect_app;
 use crate::{
     care::{Contact, ContactError, Fact},
     platform,
-    widgets::{Notice, Parts, Tone, When, language, part, say},
+    widgets::{Notice, Parts, Tone, When, language, part, say, view},
     words::{self, Lang},
 };
 

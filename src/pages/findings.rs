@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::expect_app;
 use crate::{
     session::{Finding, WaitingDraft},
-    widgets::{Notice, Parts, Tone, When, language, part, say},
+    widgets::{Notice, Parts, Tone, When, language, part, say, view},
     words::{self, Lang, date_long},
 };
 

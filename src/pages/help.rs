@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::expect_app;
 use crate::{
     care::Contact,
-    widgets::{Parts, language, part, say},
+    widgets::{Parts, language, part, say, view},
     words,
 };
 

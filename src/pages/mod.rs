@@ -20,7 +20,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     platform,
     session::{App, Phase, Route},
-    widgets::{part, speak},
+    widgets::{part, speak, view},
 };
 
 /// Mounts the app into the document's body.

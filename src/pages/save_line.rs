@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     session::SaveState,
-    widgets::{Notice, Tone, language, part, say},
+    widgets::{Notice, Tone, language, part, say, view},
     words,
 };
 

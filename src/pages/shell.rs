@@ -6,7 +6,7 @@ use super::{expect_app, save_line::SaveLine};
 use crate::{
     platform,
     session::{Phase, Route},
-    widgets::{Notice, Parts, Tone, When, language, part, say},
+    widgets::{Notice, Parts, Tone, When, language, part, say, view},
     words::{self, Lang},
 };
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::say;
+use crate::widgets::view;
 use crate::words;
 
 fn described(id: &str, hint: bool, error: bool) -> Option<String> {

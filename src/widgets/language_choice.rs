@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Parts;
+use crate::widgets::view;
 use crate::words::Lang;
 
 /// A list of all languages, each by its own name, for a label around it or, by its id, beside it.

@@ -9,6 +9,8 @@ mod field;
 #[cfg(target_arch = "wasm32")]
 mod language_choice;
 #[cfg(target_arch = "wasm32")]
+pub mod markup;
+#[cfg(target_arch = "wasm32")]
 mod notice;
 #[cfg(target_arch = "wasm32")]
 mod part;
@@ -20,6 +22,9 @@ mod say;
 mod sections;
 #[cfg(target_arch = "wasm32")]
 mod when;
+
+#[cfg(target_arch = "wasm32")]
+pub use attune_markup::view;
 
 #[cfg(target_arch = "wasm32")]
 pub use self::{

@@ -1,5 +1,6 @@
 //! A sentence that tells what happened.
 
+use crate::widgets::view;
 use leptos::prelude::*;
 
 /// How much a notice asks for.

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use leptos::{context::Provider, prelude::*, tachys::reactive_graph::SharedReactiveFunction};
 
+use crate::widgets::view;
 use crate::words::Lang;
 
 #[derive(Clone, Copy)]

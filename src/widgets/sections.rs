@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Parts, language, part};
+use crate::widgets::view;
 use crate::words::Lang;
 
 /// Headings and paragraphs in turn, as the locale files list them.

@@ -1,5 +1,6 @@
 //! What is on the page only while a condition holds.
 
+use crate::widgets::view;
 use leptos::{either::Either, prelude::*, reactive::computed::ArcMemo};
 
 /// Its children while the condition holds, `fallback` otherwise; drawn anew only when that changes.

@@ -13,7 +13,7 @@ use crate::{
     instrument::{Answer, risk, screens::screens},
     platform,
     session::{Route, SaveState, TurnDesk, TurnStep},
-    widgets::{Notice, Spoken, Tone, When, language, say},
+    widgets::{Notice, Spoken, Tone, When, language, say, view},
     words,
 };
 

@@ -15,7 +15,7 @@ use crate::{
     widgets::{
         When, language, part,
         questions::{Answers, items, said},
-        say,
+        say, view,
     },
     words,
 };

@@ -15,7 +15,7 @@ use crate::{
     widgets::{
         Parts, language, part,
         questions::{foreign, said},
-        say,
+        say, view,
     },
     words::{self, Lang},
 };

@@ -6,7 +6,7 @@ use crate::{
     instrument::screens::{Screen, asked},
     pages::help::ContactList,
     session::{TurnDesk, TurnStep},
-    widgets::{language, say},
+    widgets::{language, say, view},
     words,
 };
 

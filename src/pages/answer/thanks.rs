@@ -6,7 +6,7 @@ use crate::{
     care::Talk,
     pages::{expect_app, help::ContactList},
     session::{Route, TurnDesk, TurnProblem},
-    widgets::{Notice, Tone, language, say},
+    widgets::{Notice, Tone, language, say, view},
     words,
 };
 

@@ -10,7 +10,7 @@ use crate::{
     alliance::{Attention, Row, Trend, caseload, risk::has_open_risk},
     platform,
     session::{Phase, Route},
-    widgets::{Notice, Parts, Tone, When, language, say},
+    widgets::{Notice, Parts, Tone, When, language, say, view},
     words::{self, Lang, date_long, number},
 };
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     session::Route,
-    widgets::{Sections, say},
+    widgets::{Sections, say, view},
     words,
 };
 

@@ -10,7 +10,7 @@ use crate::{
     widgets::{
         Parts,
         charts::{CourseChart, geometry::Mark},
-        language, say,
+        language, say, view,
     },
     words::{self, Lang, date_long, number},
 };

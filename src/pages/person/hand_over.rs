@@ -10,7 +10,7 @@ use crate::{
     pages::{expect_app, help::ContactList},
     platform,
     session::{Phase, Route, Trouble},
-    widgets::{Notice, Parts, Tone, language, say},
+    widgets::{Notice, Parts, Tone, language, say, view},
     words::{self, Lang, date_long},
 };
 

@@ -8,7 +8,7 @@ use crate::{
     alliance::{Band, Change, Course, Noise, NoiseSource},
     care::Talk,
     instrument::{Instrument, catalogue, scoring::Score},
-    widgets::{Parts, language, say},
+    widgets::{Parts, language, say, view},
     words::{self, Lang, date_long, number, signed},
 };
 

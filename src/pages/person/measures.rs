@@ -15,7 +15,7 @@ use crate::{
     widgets::{
         Parts,
         charts::{CourseChart, geometry::Mark},
-        language, part, say,
+        language, part, say, view,
     },
     words::{self, Lang, date_long, number},
 };

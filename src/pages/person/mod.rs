@@ -20,7 +20,7 @@ use crate::{
     care::{Fact, Person, PersonId, PersonName, Record},
     platform,
     session::Route,
-    widgets::{TextField, When, language, part, say},
+    widgets::{TextField, When, language, part, say, view},
     words::{self, date_long},
 };
 

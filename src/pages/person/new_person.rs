@@ -7,7 +7,7 @@ use crate::{
     pages::expect_app,
     platform,
     session::Route,
-    widgets::{TextField, language, say},
+    widgets::{TextField, language, say, view},
     words::{self, Lang},
 };
 

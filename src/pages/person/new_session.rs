@@ -7,7 +7,7 @@ use crate::{
     pages::expect_app,
     platform,
     session::Route,
-    widgets::{TextField, When, language, say},
+    widgets::{TextField, When, language, say, view},
     words::{self, parse_day},
 };
 

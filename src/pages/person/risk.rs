@@ -8,7 +8,7 @@ use crate::{
     instrument::wording::{answer_words, item_words},
     pages::expect_app,
     platform,
-    widgets::{Parts, language, part, say},
+    widgets::{Parts, language, part, say, view},
     words::{self, Lang, date_long},
 };
 

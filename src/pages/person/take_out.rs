@@ -9,7 +9,7 @@ use crate::{
     exchange::fhir::{ResponseMeta, export_response},
     instrument::Instrument,
     platform,
-    widgets::{language, part},
+    widgets::{language, part, view},
     words,
 };
 

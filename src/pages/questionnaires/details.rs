@@ -11,7 +11,7 @@ use crate::{
     pages::expect_app,
     platform::{self, touched},
     session::{App, Key, Route},
-    widgets::{Notice, Tone, language, part},
+    widgets::{Notice, Tone, language, part, view},
     words::{self, Lang},
 };
 

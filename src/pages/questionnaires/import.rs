@@ -12,7 +12,7 @@ use crate::{
     pages::expect_app,
     platform::{self, GivenFile, touched},
     session::{App, Key, Route},
-    widgets::{Notice, Parts, Tone, language, part, say},
+    widgets::{Notice, Parts, Tone, language, part, say, view},
     words::{self, Lang},
 };
 

@@ -11,7 +11,7 @@ use crate::{
     pages::expect_app,
     platform::{self, touched},
     session::{App, Key, Route},
-    widgets::{Notice, Parts, Tone, language, part, say},
+    widgets::{Notice, Parts, Tone, language, part, say, view},
     words::{self, Lang},
 };
 

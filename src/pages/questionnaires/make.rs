@@ -8,7 +8,7 @@ use crate::{
     pages::expect_app,
     platform,
     session::{Key, Route},
-    widgets::{TextField, language, language_choice, say},
+    widgets::{TextField, language, language_choice, say, view},
     words,
 };
 

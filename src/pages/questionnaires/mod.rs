@@ -29,7 +29,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     platform,
     session::Route,
-    widgets::say,
+    widgets::{say, view},
     words::{self, Lang},
 };
 

@@ -14,7 +14,7 @@ use crate::{
     pages::expect_app,
     platform::touched,
     session::Route,
-    widgets::{Parts, language, language_choice, part, say},
+    widgets::{Parts, language, language_choice, part, say, view},
     words::{self, Lang, date_long},
 };
 

@@ -9,7 +9,7 @@ use crate::{
     pages::expect_app,
     platform::{self, touched},
     session::Route,
-    widgets::{Notice, Parts, Tone, language, part, say},
+    widgets::{Notice, Parts, Tone, language, part, say, view},
     words::{self, Lang},
 };
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     instrument::{AnswerSet, Instrument},
-    widgets::{language, language_choice, part, questions::Form, say},
+    widgets::{language, language_choice, part, questions::Form, say, view},
     words,
 };
 

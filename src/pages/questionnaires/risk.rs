@@ -6,7 +6,7 @@ use super::describe::item_label;
 use crate::{
     instrument::Instrument,
     platform::Touched,
-    widgets::Parts,
+    widgets::{Parts, view},
     words::{self, Lang},
 };
 

@@ -12,7 +12,7 @@ use crate::{
     },
     pages::expect_app,
     platform::{Touched, touched},
-    widgets::Parts,
+    widgets::{Parts, view},
     words::{self, Lang},
 };
 

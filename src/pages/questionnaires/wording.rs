@@ -11,7 +11,7 @@ use crate::{
     },
     pages::expect_app,
     platform,
-    widgets::{language, language_choice, say},
+    widgets::{language, language_choice, say, view},
     words,
 };
 

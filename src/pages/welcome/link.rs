@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     session::Route,
-    widgets::{Parts, language, say},
+    widgets::{Parts, language, say, view},
     words,
 };
 

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::expect_app;
 use crate::{
     session::{LockNotice, Phase, Route},
-    widgets::{Notice, Tone, language, part, say},
+    widgets::{Notice, Tone, language, part, say, view},
     words,
 };
 

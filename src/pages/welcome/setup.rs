@@ -9,7 +9,7 @@ use crate::{
     },
     platform,
     session::{Judgement, Trouble, fresh_passphrase, judge},
-    widgets::{Notice, PassphraseField, Tone, When, language, say},
+    widgets::{Notice, PassphraseField, Tone, When, language, say, view},
     words::{Lang, setup},
 };
 

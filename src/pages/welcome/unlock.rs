@@ -6,7 +6,7 @@ use crate::{
     pages::expect_app,
     platform,
     session::{Trouble, VaultHead},
-    widgets::{Parts, PassphraseField, language, say},
+    widgets::{Parts, PassphraseField, language, say, view},
     words,
 };
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::geometry::{Drawing, Frame, Mark, draw, place};
 use crate::{
-    widgets::{Parts, language},
+    widgets::{Parts, language, view},
     words::{self, number},
 };
 

@@ -6,7 +6,7 @@ use super::{Asked, clear, said};
 use crate::{
     instrument::{Answer, Kind, Translated},
     platform,
-    widgets::say,
+    widgets::{say, view},
     words,
 };
 

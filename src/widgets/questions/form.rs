@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{Answers, Asked, ask};
 use crate::{
     instrument::{AnswerSet, Instrument, Item, screens::screens},
-    widgets::language,
+    widgets::{language, view},
     words::Lang,
 };
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     instrument::{Answer, Choice},
-    widgets::say,
+    widgets::{say, view},
     words,
 };
 

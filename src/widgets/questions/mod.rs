@@ -22,6 +22,7 @@ use crate::{
         Answer, Instrument, Item, Kind, Translated,
         wording::{answer_words, item_words},
     },
+    widgets::view,
     words::{self, Lang},
 };
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Asked, clear, said, text};
 use crate::{
     instrument::{Answer, Slider, wording::slider_words},
-    widgets::say,
+    widgets::{say, view},
     words::{self, Lang},
 };
 
@@ -58,7 +58,7 @@ pub(super) fn slider(one: &Asked, form: &Slider) -> AnyView {
                 max=form.max
                 step=form.step
                 autocomplete="off"
-                prop:value=move || answer.get().unwrap_or(middle)
+                prop:value=move || answer.get().unwrap_or(middle).to_string()
                 aria-valuetext=move || heard(&spoken, answer.get(), lang.get())
                 on:input=move |event| take(&event)
                 on:change=move |_| let_go.settled()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Asked, clear, text};
 use crate::{
     instrument::{Answer, Number, typed_number, wording::figure},
-    widgets::say,
+    widgets::{say, view},
     words::{self, Lang, parse_day},
 };
 

@@ -6,7 +6,7 @@ use super::head::choose;
 use crate::{
     instrument::{Condition, Instrument, Item, Kind, Operand, Rule, Test},
     pages::questionnaires::{Sentence, describe::item_label},
-    widgets::Parts,
+    widgets::{Parts, view},
     words::{Lang, questionnaires as q},
 };
 

@@ -6,7 +6,7 @@ use super::{Desk, own_text};
 use crate::{
     instrument::{Respondent, edit::lines_of},
     pages::questionnaires::risk,
-    widgets::Parts,
+    widgets::{Parts, view},
     words::{self, Lang},
 };
 

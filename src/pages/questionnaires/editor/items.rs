@@ -15,7 +15,7 @@ use crate::{
         edit::{Form, lines_of},
     },
     pages::questionnaires::Sentence,
-    widgets::{Parts, part},
+    widgets::{Parts, part, view},
     words::{self, Lang, questionnaires as q},
 };
 

@@ -23,7 +23,7 @@ use crate::{
     },
     pages::expect_app,
     session::{App, Key, Route},
-    widgets::{Notice, Tone, language, part, say},
+    widgets::{Notice, Tone, language, part, say, view},
     words::{self, Lang},
 };
 

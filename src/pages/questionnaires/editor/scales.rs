@@ -6,7 +6,7 @@ use super::{Desk, head::choose, own_text};
 use crate::{
     instrument::{Instrument, Method, Scale},
     pages::questionnaires::describe::{self, item_label},
-    widgets::{Parts, part},
+    widgets::{Parts, part, view},
     words::{Lang, questionnaires as q},
 };
 

@@ -9,7 +9,7 @@ use crate::{
         edit::{self, Place},
     },
     pages::questionnaires::describe,
-    widgets::{Parts, part},
+    widgets::{Parts, part, view},
     words::{Lang, questionnaires as q},
 };
 

@@ -20,6 +20,7 @@ mod journal_damage;
 mod journal_faults;
 #[cfg(test)]
 mod journal_long;
+#[cfg(test)]
 mod kits;
 #[cfg(test)]
 mod life;
@@ -27,6 +28,7 @@ mod life;
 mod mirror;
 #[cfg(test)]
 mod mirror_crash;
+#[cfg(test)]
 mod rekey;
 #[cfg(test)]
 mod restore;

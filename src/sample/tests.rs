@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::{
+    alliance::{Attention, caseload},
     care::{Fact, Person, Read, Record, TurnEnd, read},
     instrument::{
         catalogue,
@@ -59,7 +60,7 @@ fn a_plan_gives_the_same_events_for_ever() {
     let found = [digest(&simulate(&Plan::look_around(TODAY, Lang::En))), digest(&simulate(&Plan::large(40)))];
     assert_eq!(
         found,
-        ["23ff7b24de25b0c7", "39c0339b4ae879c1"],
+        ["7904cd3986a13c14", "39c0339b4ae879c1"],
         "the model changed: put the new digests here, and say so in the changelog"
     );
 }
@@ -300,6 +301,12 @@ fn stories(sample: &Sample, today: Date) -> Vec<&'static str> {
     found.into_iter().collect()
 }
 
+/// Whether the caseload, as its page judges it, has somebody lower than usual.
+fn somebody_is_seen_below(sample: &Sample, today: Date) -> bool {
+    let rows = caseload::rows(folded(&sample.events).people(), today, &|_| false);
+    rows.iter().any(|row| row.attention == Attention::BelowUsual)
+}
+
 #[test]
 fn looking_around_meets_every_story_on_any_day() {
     // Appointments move off the weekend, so that the weekday of looking can matter.
@@ -307,7 +314,8 @@ fn looking_around_meets_every_story_on_any_day() {
         (0..7).all(|days| {
             let today = TODAY + time::Duration::days(days);
             let plan = Plan { seed, ..Plan::look_around(today, Lang::En) };
-            stories(&simulate_with_truth(&plan), today).len() == 6
+            let sample = simulate_with_truth(&plan);
+            stories(&sample, today).len() == 6 && somebody_is_seen_below(&sample, today)
         })
     };
     if !all(LOOK_AROUND_SEED) {

@@ -8,8 +8,8 @@ async fn answer_in_the_sample(visit: &mut Visit) {
     visit.click("Look around").await;
     visit.heading("Your people").await;
     visit.is_accessible().await;
-    visit.click("Daniela").await;
-    visit.heading("Daniela").await;
+    visit.click("Leila").await;
+    visit.heading("Leila").await;
     visit.is_accessible().await;
     visit.click("New session").await;
     visit.heading("A new session").await;
@@ -37,7 +37,7 @@ async fn answer_in_the_sample(visit: &mut Visit) {
     visit.heading("Thank you").await;
     visit.is_accessible().await;
     visit.click("See it on the chart").await;
-    visit.heading("Daniela").await;
+    visit.heading("Leila").await;
     visit.sees("Wants to talk about it next time.").await;
     visit.is_accessible().await;
     let total = "return document.querySelector('table.sessions tbody tr td.figure:nth-of-type(5)').textContent";
@@ -50,7 +50,7 @@ async fn answer_in_the_sample(visit: &mut Visit) {
     assert!(left.is_empty(), "the sample left something in sessionStorage: {left:?}");
     visit.click("Leave the sample").await;
     visit.heading("Attune").await;
-    visit.sees_no("Daniela").await;
+    visit.sees_no("Leila").await;
 }
 
 journey!(narrow_and_dark in [chromium firefox] with Options { language: "es", dark: true, ..Options::default() });

@@ -8,7 +8,10 @@ use crate::{
     words::{self, number},
 };
 
-const FRAME: Frame = Frame { width: 640.0, height: 260.0, left: 34.0, right: 18.0, top: 14.0, bottom: 34.0 };
+/// A picture that only shrank would be flat on a phone and its words too small, so there is one for each kind of screen; the
+/// style shows one of them.
+const WIDE: Frame = Frame { width: 640.0, height: 260.0, left: 34.0, right: 18.0, top: 14.0, bottom: 34.0 };
+const NARROW: Frame = Frame { width: 340.0, height: 240.0, left: 30.0, right: 14.0, top: 14.0, bottom: 34.0 };
 
 /// Draws the marks of a course. For a screen reader it is one picture with a summary.
 #[component]
@@ -20,11 +23,18 @@ pub fn CourseChart(
     /// What the picture shows, in a sentence.
     summary: String,
 ) -> impl IntoView {
+    vec![
+        picture("course-chart wide", WIDE, &marks, range, summary.clone()),
+        picture("course-chart narrow", NARROW, &marks, range, summary),
+    ]
+}
+
+fn picture(class: &'static str, frame: Frame, marks: &[Mark], range: (f64, f64), summary: String) -> AnyView {
     let lang = language();
-    let Drawing { dots, lines, bands, rules, labels } = draw(FRAME, range, &marks);
-    let (left, right, floor) = (FRAME.left, FRAME.width - FRAME.right, FRAME.height - FRAME.bottom);
+    let Drawing { dots, lines, bands, rules, labels } = draw(frame, range, marks);
+    let (left, right, floor) = (frame.left, frame.width - frame.right, frame.height - frame.bottom);
     view! {
-        <svg class="course-chart" viewBox=format!("0 0 {} {}", place(FRAME.width), place(FRAME.height)) role="img" aria-label=summary>
+        <svg class=class viewBox=format!("0 0 {} {}", place(frame.width), place(frame.height)) role="img" aria-label=summary>
             <g class="rules">
                 {rules
                     .into_iter()

@@ -146,7 +146,11 @@ pub fn draw(frame: Frame, range: (f64, f64), marks: &[Mark]) -> Drawing {
     lines.retain(|line| line.contains('L'));
     let whole = range.0.ceil() as i64..=range.1.floor() as i64;
     let rules = whole.map(|score| (frame.y(score as f64, range), score as f64)).collect();
-    let labels = labelled(sessions, 12).into_iter().map(|session| (place(session), session)).collect();
+    // A label takes about fifty units.
+    let labels = labelled(sessions, (frame.width / 50.0) as usize)
+        .into_iter()
+        .map(|session| (place(session), session))
+        .collect();
     Drawing { dots, lines, bands, rules, labels }
 }
 

@@ -83,6 +83,10 @@ pub enum ConfirmError {
     Backwards,
     /// There is no figure at that place.
     NoFigure,
+    /// This is no place among the questions.
+    NoPlace(String),
+    /// This is no number that could stand there.
+    NoNumber(String),
 }
 
 impl ConfirmError {
@@ -98,6 +102,8 @@ impl ConfirmError {
             Self::NoRange(scale) => template_confirm::no_range(lang, scale),
             Self::Backwards => template_confirm::backwards(lang).to_owned(),
             Self::NoFigure => template_confirm::no_figure(lang).to_owned(),
+            Self::NoPlace(typed) => template_confirm::no_place(lang, typed),
+            Self::NoNumber(typed) => template_confirm::no_number(lang, typed),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! fact confirmed. Never here: a published item's wording, and a guess. What the facts do not tell is left out.
 
 mod confirm;
+mod places;
 mod wording;
 
 use std::sync::{Arc, OnceLock};
@@ -12,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 use serde_json::{Map, Value};
 
 pub use confirm::{ConfirmError, Said, confirm};
+pub use places::places;
 pub use wording::{WordingError, with_option_wording, with_wording};
 
 use super::{

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{crumb, describe, interchange, preview::Preview, refocus, risk, scores::scores, unknown, wording::Wording};
+use super::{
+    crumb, describe, interchange, own_scale::own_scale, preview::Preview, refocus, risk, scores::scores, unknown,
+    wording::Wording,
+};
 use crate::{
     care::Fact,
     instrument::{Choice, Instrument, Provenance, edit},
@@ -183,6 +186,7 @@ pub fn Details(
                 {bare_options(&instrument).then(|| view! { <Wording instrument=instrument.clone() options=true /> }.into_any())}
                 {risk_part(app, &instrument, lang)}
                 {scores(&instrument, lang)}
+                {own_scale(&instrument, lang)}
                 <Preview instrument=instrument.clone() />
             </section>
         }

@@ -8,6 +8,7 @@ mod import;
 mod interchange;
 mod list;
 mod make;
+mod own_scale;
 mod paper;
 mod plan;
 mod preview;

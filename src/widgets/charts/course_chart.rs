@@ -23,18 +23,15 @@ pub fn CourseChart(
     /// What the picture shows, in a sentence.
     summary: String,
 ) -> impl IntoView {
-    vec![
-        picture("course-chart wide", WIDE, &marks, range, summary.clone()),
-        picture("course-chart narrow", NARROW, &marks, range, summary),
-    ]
+    vec![picture(WIDE, &marks, range, summary.clone()), picture(NARROW, &marks, range, summary)]
 }
 
-fn picture(class: &'static str, frame: Frame, marks: &[Mark], range: (f64, f64), summary: String) -> AnyView {
+fn picture(frame: Frame, marks: &[Mark], range: (f64, f64), summary: String) -> AnyView {
     let lang = language();
     let Drawing { dots, lines, bands, rules, labels } = draw(frame, range, marks);
     let (left, right, floor) = (frame.left, frame.width - frame.right, frame.height - frame.bottom);
     view! {
-        <svg class=class viewBox=format!("0 0 {} {}", place(frame.width), place(frame.height)) role="img" aria-label=summary>
+        <svg class="course-chart" class:narrow=frame == NARROW class:wide=frame == WIDE viewBox=format!("0 0 {} {}", place(frame.width), place(frame.height)) role="img" aria-label=summary>
             <g class="rules">
                 {rules
                     .into_iter()

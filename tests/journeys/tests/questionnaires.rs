@@ -184,3 +184,28 @@ async fn a_questionnaire_of_ones_own(visit: &mut Visit) {
     visit.click("Save").await;
     visit.sees("The plan is saved").await;
 }
+
+journey!(a_scale_told_from_its_manual);
+async fn a_scale_told_from_its_manual(visit: &mut Visit) {
+    visit.open("").await;
+    visit.click("Look around").await;
+    visit.heading("Your people").await;
+    to_list(visit).await;
+    visit.click("25 templates for published scales").await;
+    visit.click("BR-WAI").await;
+    visit.heading("BR-WAI").await;
+    visit.sees("Tell how a scale is scored").await;
+    visit.fill("Its questions, by number", "1-4, 20").await;
+    visit.fill("How many answers may be missing", "0").await;
+    let save = "document.getElementById('scale-name').form.requestSubmit()";
+    visit.script(save, vec![]).await;
+    visit.sees("“20” is no place among the questions").await;
+    visit.is_accessible().await;
+    visit.fill("Its questions, by number", "1-4, 6").await;
+    visit.fill("Of these, counted the other way round", "6").await;
+    visit.fill("Name of the scale", "Goal").await;
+    visit.script(save, vec![]).await;
+    visit.sees("Counted the other way round:").await;
+    visit.sees("the mean of 5 answers").await;
+    visit.is_accessible().await;
+}

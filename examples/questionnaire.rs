@@ -106,6 +106,7 @@ fn scored(instrument: &Instrument, path: &str, problems: &mut Vec<Problem>) -> R
                 Failure::Circle => What::Circle(vec![one.id.clone()]),
                 Failure::NotUnderstood(why) | Failure::NoResult(why) => not_computed(why),
                 Failure::WrongKind => not_computed("WrongKind"),
+                Failure::TooMuch => not_computed("TooMuch"),
             };
             // What the import said of the expression already is not said again.
             let known =

@@ -1,5 +1,6 @@
 //! A vault of 60,000 answered sessions, kept in memory: how many characters each takes up, and how long opening it and one
-//! save take. `cargo run --release --example vault_bench [SESSIONS]`
+//! save take. `cargo run --release --example vault_bench [SESSIONS]`. With a file's name behind the number the store is written
+//! there as JSON, to be put into a browser (`make bench`).
 //!
 //! The sessions are the sample's, in which a thousand people come for one course each; as many caseloads with other seeds
 //! as it takes are written one after another, event by event, gathered as the app gathers them. Times are this machine's.
@@ -11,11 +12,13 @@ use std::time::{Duration, Instant};
 
 use attune::care::{Event, Fact, Record, compact::Item};
 use attune::sample::{Plan, simulate};
-use attune::vault::kek::MIN_MEMORY;
-use attune::vault::{AppPath, Kek, SlotParams, Storage, StorageError, Vault, VaultError, find};
+use attune::vault::{AppPath, SlotParams, Storage, StorageError, Vault, VaultError, derive_kek, find};
 use pollster::block_on;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
+
+/// What opens the vault.
+const PASSPHRASE: &str = "measure twice and cut once";
 
 /// A store without faults, which `MemoryStorage` pays for with copies of itself.
 #[derive(Clone, Default)]
@@ -74,10 +77,10 @@ fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-fn run(sessions: usize) -> Result<(), VaultError> {
+fn run(sessions: usize, file: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
     let mut rng = ChaCha20Rng::seed_from_u64(1);
     let (disk, path) = (Disk::default(), AppPath::new("/"));
-    let kek = Kek::from_parts(SlotParams::new(MIN_MEMORY, 2, 1, [1; 16])?, [1; 32]);
+    let kek = derive_kek(PASSPHRASE, &SlotParams::fresh(&mut rng)?)?;
     let mut vault = block_on(Vault::create(disk.clone(), &path, &kek, &mut rng))?;
     block_on(vault.keep_reserve(&mut rng))?;
     let empty = disk.size().1;
@@ -117,9 +120,15 @@ fn run(sessions: usize) -> Result<(), VaultError> {
         gatherings.len()
     );
     drop((vault, saves, gatherings));
+    if let Some(file) = file {
+        let store = serde_json::json!({ "sessions": sessions, "passphrase": PASSPHRASE, "texts": &*disk.0.borrow() });
+        std::fs::write(file, store.to_string())?;
+        println!("the store is in {file}");
+        return Ok(());
+    }
 
     let found = block_on(find(&disk, &path))?;
-    let Some(head) = found.vaults.first() else { return Err(VaultError::NoSlot) };
+    let Some(head) = found.vaults.first() else { return Err(VaultError::NoSlot.into()) };
     for folded in [false, true] {
         let before = memory("VmRSS:");
         let start = Instant::now();
@@ -144,7 +153,7 @@ fn run(sessions: usize) -> Result<(), VaultError> {
 
 fn main() {
     let sessions = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(60_000);
-    if let Err(error) = run(sessions) {
+    if let Err(error) = run(sessions, std::env::args().nth(2).as_deref()) {
         eprintln!("{error}");
         std::process::exit(1);
     }

@@ -1,9 +1,22 @@
 #!/usr/bin/env bash
-# Times of the engine on this machine, sizes, and times in Chromium.
+# Times of the engine on this machine, sizes, times in Chromium, and a vault of 60,000 sessions in every browser.
+#   BENCH=store   only the vault (ATTUNE_BROWSERS may name fewer browsers)
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
-ATTUNE_BROWSERS=chromium scripts/tools.sh build browsers
+scripts/tools.sh build browsers
+vault() {
+    say "A vault of 60,000 sessions, on this machine and in browsers"
+    cargo run --quiet --release --example vault_bench 60000
+    cargo run --quiet --release --example vault_bench 60000 target/store.json >target/store.log
+    cargo run --quiet -p attune-journeys --bin measure target/store.json
+    rm -f target/store.json target/store.log
+}
+if [ "${BENCH:-}" = store ]; then
+    scripts/build.sh
+    vault
+    exit 0
+fi
 say "The engine on this machine"
 cargo run --quiet --release --example engine_bench
 if have Rscript && Rscript -e 'quit(status = !requireNamespace("lme4", quietly = TRUE))' >/dev/null 2>&1; then
@@ -23,3 +36,4 @@ scripts/build.sh
 # Above the budget is for `make test` to refuse; here it is only shown.
 node scripts/size.mjs || true
 cargo run --quiet -p attune-journeys --bin measure
+vault

@@ -1,9 +1,32 @@
 #!/usr/bin/env bash
-# Throws random questionnaires at the importer and random answers at the scorer, SOAK_SECONDS each (ten minutes), and ends with
-# an error where either crashes. What crashed lies in fuzz/artifacts/.
+# What takes too long for every test run, and ends with an error where something breaks:
+#   - browsers killed over one profile, fifty times (Chromium) and twenty (Firefox), and half as often during a save;
+#   - long histories of the vault by chance, ATTUNE_SOAK of each kind (2000);
+#   - random questionnaires for the importer and random answers for the scorer, SOAK_SECONDS each (ten minutes). What crashed
+#     lies in fuzz/artifacts/.
+# SOAK=kills, SOAK=vault or SOAK=fuzz does one of them alone.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
+parts=" ${SOAK:-kills vault fuzz} "
+
+# soak_kills BROWSER TIMES: one browser at a time, so that no other disturbs its moments.
+soak_kills() {
+    say "Killing $1 $2 times"
+    FILTER=killed_browsers ATTUNE_BROWSERS=$1 ATTUNE_KILLS=$2 scripts/journeys.sh
+}
+
+if [[ $parts == *" kills "* ]]; then
+    soak_kills chromium "${ATTUNE_KILLS:-50}"
+    soak_kills firefox "${ATTUNE_KILLS:-20}"
+fi
+if [[ $parts == *" vault "* ]]; then
+    say "Histories of the vault by chance"
+    ATTUNE_SOAK=${ATTUNE_SOAK:-2000} cargo test --test vault -- journal_long long_restores
+fi
+if [[ $parts != *" fuzz "* ]]; then
+    exit 0
+fi
 seconds=${SOAK_SECONDS:-600}
 scripts/tools.sh fuzz
 # Real files to begin with; what the fuzzer finds of use is added beside them, and stays for the next time.

@@ -1,6 +1,10 @@
-//! Mounts the app, nothing else.
+//! Mounts the app in a page, and does the work that a page hands to it in a worker; nothing else.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    attune::pages::mount();
+    if attune::platform::is_worker() {
+        attune::session::serve();
+    } else {
+        attune::pages::mount();
+    }
 }

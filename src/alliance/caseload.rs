@@ -1,12 +1,19 @@
 //! Everyone at a glance, sorted by who needs a look.
 
+use std::collections::BTreeMap;
+
 use time::Date;
 
 use super::{
     course::{Change, Course, Part, caseload_usual},
     usual::Usual,
 };
-use crate::{care::Person, instrument::scoring::Score, order, words::days_between};
+use crate::{
+    care::{Filings, Label, Person},
+    instrument::scoring::Score,
+    order,
+    words::days_between,
+};
 
 /// Days without a session from which the caseload asks whether someone is still coming. A prompt, not a definition of
 /// drop-out: many agree on longer intervals.
@@ -38,6 +45,11 @@ pub enum Attention {
     NothingYet,
     /// Nothing stands out.
     Nothing,
+    /// In the archive since that day, where nothing but an answer about safety asks for a look.
+    Archived {
+        /// The day.
+        since: Date,
+    },
 }
 
 impl Attention {
@@ -50,6 +62,7 @@ impl Attention {
             Self::Quiet { .. } => 4,
             Self::NothingYet => 5,
             Self::Nothing => 6,
+            Self::Archived { .. } => 7,
         }
     }
 }
@@ -94,13 +107,18 @@ pub struct Row {
     pub trend: Trend,
 }
 
+/// The day of the latest session that took place. One that was missed or called off breaks no silence.
+fn last_attended(person: &Person) -> Option<Date> {
+    person.sessions.iter().rev().find(|session| session.attended).map(|session| session.date)
+}
+
 impl Row {
-    /// The row of one person on the day `today`.
+    /// The row of one person on the day `today`, who is in the archive since the day `archived`.
     #[must_use]
-    pub fn of(person: Person, usual: Option<&Usual>, today: Date, open_risk: bool) -> Self {
+    pub fn of(person: Person, usual: Option<&Usual>, today: Date, open_risk: bool, archived: Option<Date>) -> Self {
         let course = Course::of(&person, usual);
         let change = course.change();
-        let quiet = person.sessions.last().map_or(0, |session| days_between(session.date, today));
+        let quiet = last_attended(&person).map_or(0, |day| days_between(day, today));
         let (low, open) = course.just_marked();
         let attention = match change {
             _ if open_risk => Attention::Risk,
@@ -112,13 +130,23 @@ impl Row {
             _ if quiet >= QUIET_DAYS => Attention::Quiet { days: quiet },
             _ => Attention::Nothing,
         };
+        let attention = match archived {
+            Some(since) if !open_risk => Attention::Archived { since },
+            _ => attention,
+        };
         Self { trend: change.into(), person, course, attention }
     }
 
-    /// The day of the latest session.
+    /// The day of the latest session that took place.
     #[must_use]
     pub fn last_session(&self) -> Option<Date> {
-        self.person.sessions.last().map(|session| session.date)
+        last_attended(&self.person)
+    }
+
+    /// Whether they are on the daily list: not in the archive, or with an open answer about safety, which is never hidden.
+    #[must_use]
+    pub const fn is_daily(&self) -> bool {
+        !matches!(self.attention, Attention::Archived { .. })
     }
 
     /// The latest total.
@@ -128,14 +156,24 @@ impl Row {
     }
 }
 
-/// The whole caseload on the day `today`: by reason for a look, then the latest session first, then by name. `open_risk`
-/// tells whether somebody has an answer about safety that nothing was written down about.
+/// Every label that somebody of these rows has, once, by name. Where two differ in large and small letters only, the first.
 #[must_use]
-pub fn rows(people: Vec<Person>, today: Date, open_risk: &dyn Fn(&Person) -> bool) -> Vec<Row> {
+pub fn labels(rows: &[Row], filings: &Filings) -> Vec<Label> {
+    let mut by_key: BTreeMap<String, Label> = BTreeMap::new();
+    for label in rows.iter().flat_map(|row| filings.labels(row.person.id)) {
+        by_key.entry(label.key()).or_insert_with(|| label.clone());
+    }
+    by_key.into_values().collect()
+}
+
+/// The whole caseload on the day `today`: by reason for a look, then the latest session first, then by name; whoever is in the
+/// archive comes last. `open_risk` tells whether somebody has an answer about safety that nothing was written down about.
+#[must_use]
+pub fn rows(people: Vec<Person>, today: Date, filings: &Filings, open_risk: &dyn Fn(&Person) -> bool) -> Vec<Row> {
     let usual = caseload_usual(&people);
     let row = |person: Person| {
-        let open = open_risk(&person);
-        Row::of(person, usual.as_ref(), today, open)
+        let (open, archived) = (open_risk(&person), filings.archived(person.id));
+        Row::of(person, usual.as_ref(), today, open, archived)
     };
     let mut rows: Vec<Row> = people.into_iter().map(row).collect();
     order::sort_by(&mut rows, |a, b| {
@@ -153,7 +191,7 @@ mod tests {
     use super::*;
     use crate::{
         alliance::tests::people::{answered, person},
-        care::{AnsweredHow, PersonId, PersonName},
+        care::{AnsweredHow, Archiving, DeviceId, Event, EventId, Fact, PersonId, PersonName, Record, Stamp},
         words::day,
     };
 
@@ -170,7 +208,7 @@ mod tests {
     }
 
     fn order(people: Vec<Person>, today: Date) -> Vec<(String, Attention)> {
-        rows(people, today, &|person| person.name.as_str() == "steadier")
+        rows(people, today, &Filings::default(), &|person| person.name.as_str() == "steadier")
             .into_iter()
             .map(|row| (row.person.name.as_str().to_owned(), row.attention))
             .collect()
@@ -210,13 +248,38 @@ mod tests {
         let people = vec![called("b", &[Some(4.0)]), called("aa", &[Some(4.0)]), called("zzz", &[Some(4.0); 2])];
         let names: Vec<String> = order(people, today).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["zzz", "aa", "b"]);
-        assert!(rows(Vec::new(), today, &|_| false).is_empty());
+        assert!(rows(Vec::new(), today, &Filings::default(), &|_| false).is_empty());
+    }
+
+    #[test]
+    fn the_archive_hides_every_signal_but_an_answer_about_safety() {
+        let today = day(2026, 1, 20).unwrap();
+        let mut record = Record::new();
+        let people =
+            vec![called("low", &[Some(2.0)]), called("steadier", &[Some(4.0)]), called("quiet now", &[Some(4.0)])];
+        for (number, person) in (1..).zip(&people[..2]) {
+            record.apply(&Event {
+                id: EventId::from_bytes([number; 16]),
+                device: DeviceId::from_bytes([9; 16]),
+                sequence: u64::from(number),
+                stamp: Stamp { ms: u64::from(number), counter: 0 },
+                date: today,
+                parents: Vec::new(),
+                fact: Fact::PersonArchived(Archiving { person: person.id, archived: true }),
+            });
+        }
+        let found = rows(people, today, &record.all_filed(), &|person| person.name.as_str() == "steadier");
+        let shown: Vec<_> = found.iter().map(|row| (row.person.name.as_str(), row.is_daily())).collect();
+        assert_eq!(shown, [("steadier", true), ("quiet now", true), ("low", false)]);
+        assert_eq!(found[2].attention, Attention::Archived { since: today });
+        assert_eq!(found[2].last_total().and_then(|total| total.value()), Some(2.0), "nothing is removed");
     }
 
     #[test]
     fn words_follow_the_change() {
-        let row =
-            |totals: &[Option<f64>]| rows(vec![called("p", totals)], day(2026, 1, 20).unwrap(), &|_| false).remove(0);
+        let row = |totals: &[Option<f64>]| {
+            rows(vec![called("p", totals)], day(2026, 1, 20).unwrap(), &Filings::default(), &|_| false).remove(0)
+        };
         assert_eq!(row(&[Some(4.0)]).trend, Trend::TooEarly);
         assert_eq!(row(&[None]).trend, Trend::NoScore);
         assert_eq!(row(&[Some(4.0), Some(4.0), Some(4.0), Some(4.0)]).trend, Trend::Usual);

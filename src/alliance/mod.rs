@@ -21,11 +21,15 @@ pub mod cut_offs;
 pub mod drop_out;
 pub mod effect;
 pub mod expected_course;
+pub mod find;
 pub mod goals;
 pub mod group;
+pub mod intake;
 pub mod low_items;
 pub mod measures;
+pub mod medicine_course;
 pub mod one_person;
+pub mod person_goals;
 pub mod preferences;
 pub mod reliability;
 pub mod reliable_change;
@@ -33,7 +37,9 @@ pub mod risk;
 pub mod rupture;
 #[cfg(test)]
 mod tests;
+pub mod told;
 pub mod usual;
+pub mod working_agreement;
 
 pub use baseline::{Band, Noise, NoiseSource};
 pub use caseload::{Attention, Row, Trend};

@@ -40,7 +40,7 @@ impl RiskAnswers {
 pub fn risk_answers(person: &Person, record: &Record) -> Vec<RiskAnswers> {
     let mut all = Vec::new();
     for session in person.sessions.iter().rev() {
-        for entry in session.entries.iter().rev() {
+        for entry in session.entries.iter().chain(&session.others).rev() {
             let Some(instrument) = record.shelf().find(&entry.given.instrument) else { continue };
             let names = |items: Vec<&crate::instrument::Item>| items.into_iter().map(|item| item.id.clone()).collect();
             let raised: Vec<String> = names(risk::raised(&instrument, &entry.given.answers));

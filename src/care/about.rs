@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::{Event, EventId, Fact, PersonId, Read, SessionId, TurnId};
+use super::{Event, EventId, Fact, PersonId, Read, SessionId, Theirs, TurnId, compact::Item};
 use crate::order;
 
 /// Whom or what a fact is about.
@@ -20,6 +20,8 @@ pub enum About {
     Theirs(PersonId, Option<SessionId>, Option<TurnId>),
     /// Two persons who are one. Goes when both are erased.
     Both(PersonId, PersonId),
+    /// Two persons, one of whom agreed to something about the other. Goes when either is erased.
+    Either(PersonId, PersonId),
     /// Whatever the named event is about.
     Event(EventId),
     /// Whatever the named event is about, and whatever the line is about.
@@ -42,6 +44,22 @@ pub fn about(fact: &Fact) -> About {
         Fact::Withdrawn { event } | Fact::Reinstated { event } => About::Event(*event),
         Fact::KeptAside { event, line } => About::Line(*event, line.clone()),
         Fact::SamePerson { a, b } => About::Both(*a, *b),
+        Fact::EpisodeStated(episode) => About::Person(episode.person),
+        Fact::ConsentNoted(consent) => About::Person(consent.person),
+        Fact::ImpressionNoted(impression) => About::Person(impression.person),
+        Fact::Labelled(labelling) => About::Person(labelling.person),
+        Fact::PersonArchived(archiving) => About::Person(archiving.person),
+        Fact::GoalStated(goal) => About::Person(goal.person),
+        Fact::GoalRated(rated) => About::Theirs(rated.person, rated.session, None),
+        Fact::AgreementStated(agreement) => About::Person(agreement.person),
+        Fact::SessionNoted(note) => About::Theirs(note.person, Some(note.session), None),
+        Fact::MedicineStated(medicine) => About::Person(medicine.person),
+        Fact::ShowingAgreed(showing) => About::Either(showing.person, showing.to),
+        Fact::EndingStated(ending) => About::Person(ending.person),
+        Fact::ReachedNoted(reached) => About::Person(reached.person),
+        Fact::DoorOpened(open) => About::Person(open.person),
+        Fact::SummaryStated(summary) => About::Person(summary.person),
+        Fact::SummaryRead(agreed) => About::Person(agreed.person),
         // That a handing-over ended stays, so that the same answers are never taken in again; an erasure itself stays for ever.
         Fact::TurnClosed { .. }
         | Fact::PersonErased { .. }
@@ -49,7 +67,10 @@ pub fn about(fact: &Fact) -> About {
         | Fact::ContactsSet { .. }
         | Fact::InstrumentAdded(_)
         | Fact::InstrumentPutAside { .. }
-        | Fact::TermsAgreed { .. } => About::Nobody,
+        | Fact::TermsAgreed { .. }
+        | Fact::BackedUp(_)
+        | Fact::StyleStated { .. }
+        | Fact::ProfessionalStated(_) => About::Nobody,
     }
 }
 
@@ -60,9 +81,6 @@ pub struct Erasures {
     /// Sessions, handing-overs and events that are about them.
     theirs: BTreeSet<Uuid>,
 }
-
-/// Events about events about events: more levels than any record has.
-const LEVELS: usize = 8;
 
 impl Erasures {
     /// The people whom the log erases, and those named beside (by an erasure list), with all that is theirs.
@@ -79,30 +97,32 @@ impl Erasures {
         Self::of_people(&people, log)
     }
 
-    fn of_people(people: &[PersonId], log: &[Read]) -> Self {
-        let mut out = Self { people: order::set(people.iter().copied()), ..Self::default() };
-        if out.people.is_empty() {
-            return out;
-        }
+    pub(super) fn of_people(people: &[PersonId], log: &[Read]) -> Self {
+        let mut theirs = Theirs::of(people);
         for read in log {
-            if let Read::Known(event) = read
-                && let About::Theirs(person, session, turn) = about(&event.fact)
-                && out.people.contains(&person)
-            {
-                let ids = [session.map(|id| *id.as_bytes()), turn.map(|id| *id.as_bytes())];
-                out.theirs.extend(ids.into_iter().flatten().map(Uuid::from_bytes));
-            }
+            theirs.see(read);
         }
-        for _ in 0..LEVELS {
-            let before = out.theirs.len();
-            for read in log.iter().filter(|read| out.removes(read)).collect::<Vec<_>>() {
-                out.theirs.insert(Uuid::from_bytes(*read.id().as_bytes()));
-            }
-            if out.theirs.len() == before {
-                break;
-            }
+        theirs.done()
+    }
+
+    /// With nothing known of what is theirs yet.
+    pub(super) fn begin(people: &[PersonId]) -> Self {
+        Self { people: order::set(people.iter().copied()), ..Self::default() }
+    }
+
+    /// Takes in the session and the handing-over of an event that is about one of them.
+    pub(super) fn learn(&mut self, event: &Event) {
+        if let About::Theirs(person, session, turn) = about(&event.fact)
+            && self.people.contains(&person)
+        {
+            let ids = [session.map(|id| *id.as_bytes()), turn.map(|id| *id.as_bytes())];
+            self.theirs.extend(ids.into_iter().flatten().map(Uuid::from_bytes));
         }
-        out
+    }
+
+    /// Takes in an event that is to go, so that what speaks of it goes too. Returns whether that was new.
+    pub(super) fn add(&mut self, event: EventId) -> bool {
+        self.theirs.insert(Uuid::from_bytes(*event.as_bytes()))
     }
 
     /// Whether nobody is erased.
@@ -132,13 +152,37 @@ impl Erasures {
         !self.is_empty() && super::read(line).map_or_else(|_| self.named_in(line), |read| self.removes(&read))
     }
 
-    fn removes_event(&self, event: &Event) -> bool {
+    /// As [`Erasures::removes`] for an entry of a journal.
+    #[must_use]
+    pub fn removes_item(&self, item: &Item) -> bool {
+        match item {
+            Item::Event(event) => self.removes_event(event),
+            Item::Line(line) => self.removes_line(&String::from_utf8_lossy(line)),
+        }
+    }
+
+    /// Whether an entry that goes is recognised by way of others only: it names an event, a session or a handing-over of
+    /// theirs instead of the person. It has to go before those, so that a stop half-way leaves nothing that nobody knows for
+    /// theirs any more.
+    #[must_use]
+    pub fn removes_first(&self, item: &Item) -> bool {
+        let by_others = match item {
+            Item::Event(event) => matches!(about(&event.fact), About::Event(_) | About::Line(..)),
+            Item::Line(_) => true,
+        };
+        by_others && self.removes_item(item)
+    }
+
+    /// As [`Erasures::removes`] for an event.
+    #[must_use]
+    pub fn removes_event(&self, event: &Event) -> bool {
         let person = |person: &PersonId| self.people.contains(person);
         let named = |event: &EventId| self.theirs.contains(&Uuid::from_bytes(*event.as_bytes()));
         match about(&event.fact) {
             About::Nobody => false,
             About::Person(who) | About::Theirs(who, ..) => person(&who),
             About::Both(a, b) => person(&a) && person(&b),
+            About::Either(a, b) => person(&a) || person(&b),
             About::Event(event) => named(&event),
             About::Line(event, line) => named(&event) || self.named_in(&line),
         }
@@ -164,7 +208,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::care::{DeviceId, PersonName, Record, Stamp, TurnEnd, TurnOpened, read};
+    use crate::care::{AnsweredBy, DeviceId, PersonName, Record, Stamp, TurnEnd, TurnOpened, read};
     use crate::words::Lang;
 
     fn event(number: u8, fact: Fact) -> Read {
@@ -193,7 +237,14 @@ mod tests {
             let mut push = |number: u8, fact| log.push(event(number * 2 + 1 + at, fact));
             push(30, Fact::PersonAdded { person: who, name });
             push(31, Fact::SessionHeld { session, person: who });
-            let opened = TurnOpened { turn, person: who, session, instruments: Vec::new(), lang: Lang::En };
+            let opened = TurnOpened {
+                turn,
+                person: who,
+                session,
+                instruments: Vec::new(),
+                lang: Lang::En,
+                by: AnsweredBy::Respondent,
+            };
             push(32, Fact::TurnOpened(opened));
             push(33, Fact::PlanSet { person: Some(who), plan: Default::default() });
             push(34, Fact::RiskAnswered { answers: EventId::from_bytes([31 * 2 + 1 + at; 16]), done: "d".to_owned() });

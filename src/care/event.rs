@@ -121,7 +121,7 @@ fn unknown(value: &Value, line: &str) -> Option<Read> {
 }
 
 /// Every kind that this version knows.
-const KINDS: [&str; 21] = [
+const KINDS: [&str; 40] = [
     "person-added",
     "person-renamed",
     "session-held",
@@ -143,16 +143,38 @@ const KINDS: [&str; 21] = [
     "restriction-lifted",
     "kept-aside",
     "accessed",
+    "backed-up",
+    "episode-stated",
+    "consent-noted",
+    "showing-agreed",
+    "impression-noted",
+    "style-stated",
+    "labelled",
+    "person-archived",
+    "goal-stated",
+    "goal-rated",
+    "agreement-stated",
+    "session-noted",
+    "medicine-stated",
+    "ending-stated",
+    "professional-stated",
+    "reached-noted",
+    "door-opened",
+    "summary-stated",
+    "summary-read",
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::care::{
-        Access, AnsweredHow, AnswersGiven, Contact, PersonId, PersonName, SessionId, Talk, TurnEnd, TurnId, TurnOpened,
+        Access, Agreement, AnsweredBy, AnsweredHow, AnswersGiven, Archiving, Attendance, BackedUp, BackupHow, Contact,
+        Decider, Goal, GoalId, GoalRated, Label, Labelling, Line, Medicine, MedicineId, OwnWords, PersonId, PersonName,
+        Progress, RatedBy, Repaired, Rupture, SessionId, SessionKind, SessionNote, Support, Talk, TurnEnd, TurnId,
+        TurnOpened, episode::tests::whole,
     };
     use crate::instrument::{Answer, InstrumentRef, Plan};
-    use crate::words::Lang;
+    use crate::words::{Lang, day};
 
     fn event(fact: Fact) -> Event {
         Event {
@@ -170,6 +192,18 @@ mod tests {
         let (person, session, turn) =
             (PersonId::from_bytes([4; 16]), SessionId::from_bytes([5; 16]), TurnId::from_bytes([6; 16]));
         let name = PersonName::new("Ana \u{1F642}\"").unwrap();
+        let (goal, line) = (GoalId::from_bytes([9; 16]), |text: &str| Line::new(text).unwrap().unwrap());
+        let words = |text: &str| OwnWords::new(text).unwrap().unwrap();
+        let noted = SessionNote {
+            kind: SessionKind::Phone,
+            attendance: Attendance::CancelledByTherapist,
+            supports: vec![Support::RolePlay, Support::Explaining],
+            own_supports: vec![line("walking while talking")],
+            withdrawal: Some(Rupture { tried: Some(words("asked about it")), repaired: Repaired::Partly }),
+            confrontation: Some(Rupture::default()),
+            note: Some(words("a line\nand another")),
+            ..SessionNote::new(session, person)
+        };
         let instrument = InstrumentRef { id: "attune-alliance-scale".to_owned(), version: 1 };
         vec![
             Fact::PersonAdded { person, name: name.clone() },
@@ -181,6 +215,7 @@ mod tests {
                 session,
                 instruments: vec![instrument.clone()],
                 lang: Lang::Es,
+                by: AnsweredBy::Parent,
             }),
             Fact::TurnClosed { turn, how: TurnEnd::Unfinished },
             Fact::AnswersGiven(AnswersGiven {
@@ -193,6 +228,7 @@ mod tests {
                 finished: true,
                 talk: Some(Talk::IWillRaiseIt),
                 answers: [("goal-1", Answer::Value(2.0)), ("goal-2", Answer::Skipped)].into_iter().collect(),
+                by: AnsweredBy::Respondent,
             }),
             Fact::ContactsSet { contacts: vec![Contact::new("Line", "112").unwrap()] },
             Fact::InstrumentAdded(Box::new(crate::instrument::catalogue::alliance_scale().unwrap().clone())),
@@ -213,6 +249,40 @@ mod tests {
             Fact::RestrictionLifted { person },
             Fact::KeptAside { event: EventId::from_bytes([8; 16]), line: "{\"id\":\"x\"}".to_owned() },
             Fact::Accessed { person: Some(person), how: Access::Printed },
+            Fact::BackedUp(BackedUp { upto: Stamp { ms: 5, counter: 1 }, how: BackupHow::ReadBack }),
+            Fact::EpisodeStated(Box::new(whole().0)),
+            Fact::ConsentNoted(Box::new(whole().1)),
+            Fact::ShowingAgreed(whole().2),
+            Fact::ImpressionNoted(whole().3),
+            Fact::StyleStated { answers: [("lead-1", Answer::Value(-3.0))].into_iter().collect() },
+            Fact::Labelled(Labelling { person, label: Label::all_in("couple").unwrap().remove(0), on: true }),
+            Fact::PersonArchived(Archiving { person, archived: true }),
+            Fact::GoalStated(Box::new(Goal::new(goal, person, words("sleep"), day(2026, 1, 3).unwrap()))),
+            Fact::GoalRated(GoalRated {
+                goal,
+                person,
+                session: None,
+                progress: Progress::Nothing,
+                by: RatedBy::Patient,
+            }),
+            Fact::AgreementStated(Box::new(Agreement::new(person, None, day(2026, 1, 3).unwrap()))),
+            Fact::SessionNoted(Box::new(noted)),
+            Fact::MedicineStated(Box::new(Medicine {
+                id: MedicineId::from_bytes([7; 16]),
+                person,
+                name: line("Quiet Night"),
+                dose: Some(line("half a tablet")),
+                prescriber: None,
+                taken: false,
+                decided: Decider::Together,
+                why: Some(words("it made the days long")),
+            })),
+            Fact::EndingStated(Box::new(crate::care::ending::tests::whole().0)),
+            Fact::ProfessionalStated(Box::new(crate::care::professional::tests::whole())),
+            Fact::ReachedNoted(Box::new(crate::care::ending::tests::whole().1)),
+            Fact::DoorOpened(Box::new(crate::care::ending::tests::whole().2)),
+            Fact::SummaryStated(Box::new(crate::care::summary::tests::whole().0)),
+            Fact::SummaryRead(Box::new(crate::care::summary::tests::whole().1)),
         ]
     }
 

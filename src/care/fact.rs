@@ -2,7 +2,11 @@
 
 use time::Date;
 
-use super::{Contact, EventId, PersonId, PersonName, SessionId, TurnId};
+use super::{
+    Agreement, Archiving, BackedUp, Consent, Contact, DoorOpen, Ending, Episode, EventId, Goal, GoalRated, Impression,
+    Labelling, Medicine, PersonId, PersonName, Professional, Reached, SessionId, SessionNote, Showing, TurnId,
+    summary::{Agreed, Summary},
+};
 use crate::plain::{plain_enum, plain_struct};
 use crate::{
     instrument::{AnswerSet, Instrument, InstrumentRef, Plan},
@@ -138,6 +142,47 @@ pub enum Fact {
         /// How.
         how: Access,
     },
+    /// Everything up to a moment also lies in a file outside of the browser.
+    BackedUp(BackedUp),
+    /// An episode of care of one person, as a whole. The latest statement of one identity is shown.
+    EpisodeStated(Box<Episode>),
+    /// What a person agreed to in an episode, as a whole.
+    ConsentNoted(Box<Consent>),
+    /// Whether a member of a shared episode agrees that another sees their answers.
+    ShowingAgreed(Showing),
+    /// How a person takes part in a conversation, as the therapist saw it; replaces the statement before.
+    ImpressionNoted(Impression),
+    /// How the therapist works: their own answers to the preferences of the First Visit, by item. Replaces those before.
+    StyleStated {
+        /// The answers.
+        answers: AnswerSet,
+    },
+    /// A label was put on a person, or taken off.
+    Labelled(Labelling),
+    /// A person was put into the archive, or brought back.
+    PersonArchived(Archiving),
+    /// A goal of one person, as a whole. The latest statement of one identity is shown.
+    GoalStated(Box<Goal>),
+    /// How far a goal had come on the event's date.
+    GoalRated(GoalRated),
+    /// The working agreement of one person, as a whole, with what both said when they looked back.
+    AgreementStated(Box<Agreement>),
+    /// What was written down of a session, as a whole.
+    SessionNoted(Box<SessionNote>),
+    /// A medicine as it is from the event's date on.
+    MedicineStated(Box<Medicine>),
+    /// How an episode ended, or that it goes on again, as a whole.
+    EndingStated(Box<Ending>),
+    /// A professional of the address book, as a whole.
+    ProfessionalStated(Box<Professional>),
+    /// Whether somebody reached other help after an ending.
+    ReachedNoted(Box<Reached>),
+    /// What is said to somebody who stopped coming, as a whole.
+    DoorOpened(Box<DoorOpen>),
+    /// What is chosen for a hand-over summary, as a whole.
+    SummaryStated(Box<Summary>),
+    /// A hand-over summary was read, and agreed to or not.
+    SummaryRead(Box<Agreed>),
 }
 
 /// How a record was looked at.
@@ -164,6 +209,8 @@ pub struct TurnOpened {
     pub instruments: Vec<InstrumentRef>,
     /// In which language.
     pub lang: Lang,
+    /// Who answers.
+    pub by: AnsweredBy,
 }
 
 /// How a handing-over ended.
@@ -198,6 +245,30 @@ pub struct AnswersGiven {
     pub talk: Option<Talk>,
     /// The answers.
     pub answers: AnswerSet,
+    /// Who answered.
+    pub by: AnsweredBy,
+}
+
+/// Who answered a questionnaire about a person. What a second rater answered is kept apart from what the person or the
+/// therapist did, and no score is made across the two.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AnsweredBy {
+    /// Whomever the questionnaire is for: the person, or the therapist.
+    #[default]
+    Respondent,
+    /// A parent, or whoever stands in for one.
+    Parent,
+    /// The person's partner.
+    Partner,
+    /// Whoever prescribes their medicine.
+    Prescriber,
+    /// Somebody else.
+    Other,
+}
+
+impl AnsweredBy {
+    /// Each second rater.
+    pub const SECOND: [Self; 4] = [Self::Parent, Self::Partner, Self::Prescriber, Self::Other];
 }
 
 /// How a questionnaire was answered.
@@ -248,11 +319,37 @@ plain_enum!(Fact {
     "restriction-lifted" = RestrictionLifted { person },
     "kept-aside" = KeptAside { event, line },
     "accessed" = Accessed { how } default { person },
+    "backed-up" = BackedUp(backup),
+    "episode-stated" = EpisodeStated(episode),
+    "consent-noted" = ConsentNoted(consent),
+    "showing-agreed" = ShowingAgreed(showing),
+    "impression-noted" = ImpressionNoted(impression),
+    "style-stated" = StyleStated { answers },
+    "labelled" = Labelled(labelling),
+    "person-archived" = PersonArchived(archiving),
+    "goal-stated" = GoalStated(goal),
+    "goal-rated" = GoalRated(rated),
+    "agreement-stated" = AgreementStated(agreement),
+    "session-noted" = SessionNoted(note),
+    "medicine-stated" = MedicineStated(medicine),
+    "ending-stated" = EndingStated(ending),
+    "professional-stated" = ProfessionalStated(professional),
+    "reached-noted" = ReachedNoted(reached),
+    "door-opened" = DoorOpened(open),
+    "summary-stated" = SummaryStated(summary),
+    "summary-read" = SummaryRead(agreed),
 });
 plain_enum!(Access { "viewed" = Viewed, "printed" = Printed, "exported" = Exported });
-plain_struct!(TurnOpened { turn, person, session, instruments, lang });
+plain_struct!(TurnOpened { turn, person, session, instruments, lang } default { by });
 plain_enum!(TurnEnd { "finished" = Finished, "unfinished" = Unfinished, "discarded" = Discarded });
-plain_struct!(AnswersGiven { person, session, instrument, lang, how, finished, answers } default { turn, talk });
+plain_struct!(AnswersGiven { person, session, instrument, lang, how, finished, answers } default { turn, talk, by });
+plain_enum!(AnsweredBy {
+    "respondent" = Respondent,
+    "parent" = Parent,
+    "partner" = Partner,
+    "prescriber" = Prescriber,
+    "other" = Other,
+});
 plain_enum!(AnsweredHow {
     "tablet" = Tablet,
     "alone" = Alone,

@@ -125,6 +125,22 @@ identity!(
     /// Which handing-over of the device.
     TurnId
 );
+identity!(
+    /// Which episode of care. Several people can be in one.
+    EpisodeId
+);
+identity!(
+    /// Which goal of a person.
+    GoalId
+);
+identity!(
+    /// Which medicine of a person.
+    MedicineId
+);
+identity!(
+    /// Which professional of the address book.
+    ProfessionalId
+);
 
 #[cfg(test)]
 mod tests {

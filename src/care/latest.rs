@@ -1,5 +1,7 @@
 //! The later of several statements, and all of them where one may be withdrawn.
 
+use time::Date;
+
 use super::{DeviceId, Event, EventId, Stamp, standing::Standing};
 
 /// A value and the moment it was stated, so that the later statement wins in whatever order the two arrive.
@@ -23,6 +25,8 @@ impl<T> Latest<T> {
 pub(super) struct Said<T> {
     pub value: T,
     pub at: (Stamp, EventId),
+    /// The day of the event.
+    pub date: Date,
     device: DeviceId,
     sequence: u64,
     parents: Vec<EventId>,
@@ -30,8 +34,8 @@ pub(super) struct Said<T> {
 
 impl<T> Said<T> {
     pub fn by(event: &Event, value: T) -> Self {
-        let Event { id, device, sequence, stamp, parents, .. } = event;
-        Self { value, at: (*stamp, *id), device: *device, sequence: *sequence, parents: parents.clone() }
+        let Event { id, device, sequence, stamp, date, parents, .. } = event;
+        Self { value, at: (*stamp, *id), date: *date, device: *device, sequence: *sequence, parents: parents.clone() }
     }
 
     /// Whether whoever stated this knew of the other: it names it, or the same device stated it before.
@@ -61,6 +65,11 @@ impl<T> Statements<T> {
     /// All that stand, in no order.
     pub fn all<'a>(&'a self, standing: &'a Standing) -> impl Iterator<Item = &'a Said<T>> {
         [&self.first].into_iter().chain(&self.more).filter(|said| standing.stands(said.at.1))
+    }
+
+    /// The latest, whether it stands or not.
+    pub fn newest(&self) -> &Said<T> {
+        self.more.iter().chain([&self.first]).max_by_key(|said| said.at).unwrap_or(&self.first)
     }
 
     /// The latest that stands.

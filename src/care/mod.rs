@@ -5,26 +5,62 @@
 //! to an event that has been made: a correction is a new event.
 
 pub mod about;
+mod agreement;
+mod alike;
+mod backed_up;
 mod clock;
 pub mod compact;
+mod consent;
 mod contact;
+pub(crate) mod ending;
+mod episode;
 mod event;
 mod fact;
+mod filing;
+mod goal;
 mod ids;
+mod impression;
 mod latest;
+mod medicine;
 mod name;
+pub mod noted;
 mod offer;
+mod professional;
 mod record;
+mod session_note;
 mod shelf;
 mod standing;
+pub mod summary;
+mod text;
+mod theirs;
+pub mod told;
 
 pub use about::{About, Erasures, about, events_about};
+pub use agreement::{Agreement, Became, BothViews, BothWords, Moment, Review, Topic, Verdict};
+pub use alike::{alike, same_day};
+pub use backed_up::{BackedUp, BackupHow};
 pub use clock::{HybridClock, Stamp};
+pub use consent::{Consent, Showing, Wish};
 pub use contact::{Contact, ContactError};
+pub use ending::{Decided, DoorOpen, EndedHow, Ending, EndingTrouble, Reached, ReachedAnswer, Reason};
+pub use episode::{CareRole, Episode, EpisodeKind, Involved, PlannedLength, Responsible, Together};
 pub use event::{Event, EventError, Read, read};
-pub use fact::{Access, AnsweredHow, AnswersGiven, Fact, Talk, TurnEnd, TurnOpened};
-pub use ids::{DeviceId, EventId, IdSource, PersonId, SessionId, TurnId};
+pub use fact::{Access, AnsweredBy, AnsweredHow, AnswersGiven, Fact, Talk, TurnEnd, TurnOpened};
+pub use filing::{Archiving, Label, Labelling, MAX_LABEL};
+pub use goal::{Goal, GoalRated, GoalStatus, Level, Levels, OfTen, Progress, RatedBy};
+pub use ids::{
+    DeviceId, EpisodeId, EventId, GoalId, IdSource, MedicineId, PersonId, ProfessionalId, SessionId, TurnId,
+};
+pub use impression::{Impression, Manner};
+pub use medicine::{Decider, Medicine};
 pub use name::{MAX_NAME, NameError, PersonName};
-pub use record::{Entry, Person, Record, Session, Turn};
+pub use professional::Professional;
+pub use record::{
+    Entry, Filed, Filings, GoalRating, Joined, Person, Record, Session, Side, SinceBackup, TakenBack, TakenBackKind,
+    Turn, Version, Versions, started,
+};
+pub use session_note::{Attendance, Repaired, Rupture, SessionKind, SessionNote, Support};
 pub use shelf::Shelf;
 pub use standing::Restriction;
+pub use text::{Line, MAX_LINE, MAX_WORDS, OwnWords, TooLong};
+pub use theirs::Theirs;

@@ -50,12 +50,17 @@ impl PersonName {
     }
 }
 
-const fn turns_direction(c: char) -> bool {
+pub(super) const fn turns_direction(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
 }
 
 const fn invisible(c: char) -> bool {
     matches!(c, ' ' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' | '\u{FE0E}' | '\u{FE0F}')
+}
+
+/// Whether nothing is seen where the character stands.
+pub(super) const fn invisible_or_break(c: char) -> bool {
+    invisible(c) || c == '\n'
 }
 
 plain_around!(PersonName);

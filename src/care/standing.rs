@@ -28,6 +28,11 @@ impl Doubles {
         self.0.push((by, a, b));
     }
 
+    /// Every join, whether it stands or not: the event that states it, and both.
+    pub(super) fn all(&self) -> impl Iterator<Item = (EventId, [u8; 16], [u8; 16])> {
+        self.0.iter().copied()
+    }
+
     /// The least identity of each that was joined with another, by joins that stand.
     pub(super) fn roots(&self, standing: &Standing) -> Roots {
         let mut parents: BTreeMap<[u8; 16], [u8; 16]> = BTreeMap::new();
@@ -75,7 +80,8 @@ pub(super) struct Standing {
     words: Table<Option<Latest<bool>>>,
     /// Events of which two different forms exist.
     aside: Table<()>,
-    erased: Table<PersonId>,
+    /// With the earliest day on which it was stated.
+    erased: Table<(PersonId, Date)>,
     restricted: Table<(PersonId, Option<Latest<Option<Restriction>>>)>,
 }
 
@@ -88,8 +94,9 @@ impl Standing {
         self.aside.insert_new(event.as_bytes(), ());
     }
 
-    pub(super) fn erase(&mut self, person: PersonId) {
-        self.erased.insert_new(person.as_bytes(), person);
+    pub(super) fn erase(&mut self, person: PersonId, date: Date) {
+        let stated = self.erased.get_or_insert_with(person.as_bytes(), || (person, date));
+        stated.1 = stated.1.min(date);
     }
 
     pub(super) fn restrict(&mut self, person: PersonId, how: Option<Restriction>, at: (Stamp, EventId)) {
@@ -98,8 +105,12 @@ impl Standing {
 
     /// Whether what the event states counts.
     pub(super) fn stands(&self, event: EventId) -> bool {
-        let withdrawn = self.words.get(event.as_bytes()).and_then(Option::as_ref).is_some_and(|word| word.value);
-        !withdrawn && self.aside.get(event.as_bytes()).is_none()
+        !self.is_withdrawn(event) && self.aside.get(event.as_bytes()).is_none()
+    }
+
+    /// Whether the latest word on the event is that it does not count.
+    pub(super) fn is_withdrawn(&self, event: EventId) -> bool {
+        self.words.get(event.as_bytes()).and_then(Option::as_ref).is_some_and(|word| word.value)
     }
 
     pub(super) fn is_erased(&self, person: &[u8; 16]) -> bool {
@@ -110,7 +121,7 @@ impl Standing {
         self.restricted.get(person)?.1.as_ref()?.value.as_ref()
     }
 
-    pub(super) fn erased(&self) -> impl Iterator<Item = PersonId> {
+    pub(super) fn erased(&self) -> impl Iterator<Item = (PersonId, Date)> {
         self.erased.iter().copied()
     }
 

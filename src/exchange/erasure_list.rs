@@ -98,7 +98,7 @@ impl ErasureList {
             let Read::Known(event) = read else { continue };
             match about(&event.fact) {
                 About::Person(person) | About::Theirs(person, ..) => people.extend([person]),
-                About::Both(a, b) => people.extend([a, b]),
+                About::Both(a, b) | About::Either(a, b) => people.extend([a, b]),
                 About::Nobody | About::Event(_) | About::Line(..) => {}
             }
         }

@@ -199,6 +199,12 @@ impl RestorePlan {
         }
     }
 
+    /// Whether everything is here already: nothing is added, stated or taken away.
+    #[must_use]
+    pub fn changes_nothing(&self) -> bool {
+        self.lines.is_empty() && self.facts.is_empty() && self.goes_here.entries == 0
+    }
+
     /// What would be stated as events of this device: erasures that only the list knew, and second forms kept aside.
     #[must_use]
     pub fn facts_to_state(&self) -> Vec<Fact> {
@@ -219,25 +225,29 @@ impl RestorePlan {
         if !self.two_forms.is_empty() && !agreed.two_forms {
             return Err(RestoreError::TwoForms { entries: self.two_forms.len() });
         }
-        if self.lines.is_empty() && self.facts.is_empty() && self.goes_here.entries == 0 {
+        if self.changes_nothing() {
             return Err(RestoreError::NothingNew);
         }
         Ok(Restore { lines: self.lines, facts: self.facts, erasures: self.erasures })
     }
 }
 
-/// Appends every line and waits until all are durable. Called again after a crash with a new plan, only what is missing is
-/// appended.
+/// Appends every line, gathering them as they come, since one by one they need ten times the room, and waits until all are
+/// durable. Called again after a crash with a new plan, only what is missing is appended. `told` hears how many are in.
 ///
 /// # Errors
 /// What the vault reports. What was appended before stays.
 pub async fn append<S: Storage>(
     vault: &mut Vault<S>,
     lines: &[String],
+    told: &mut dyn FnMut(usize),
     rng: &mut dyn CryptoRngCore,
 ) -> Result<(), VaultError> {
-    for line in lines {
+    for (at, line) in lines.iter().enumerate() {
         vault.append(line.as_bytes(), rng).await?;
+        if vault.tidy(rng).await? {
+            told(at + 1);
+        }
     }
     vault.durable().await
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, AnswerSet, Condition, Instrument, Item, Operand, Rule, Test,
-    expressions::{self, Computed},
+    expressions::{self, Budget, Computed},
     tree::response_tree,
 };
 
@@ -38,11 +38,12 @@ impl<'a> Flow<'a> {
         if !expressions && flow.all.iter().all(|place| place.item.when.is_none()) {
             return flow;
         }
+        let budget = Budget::default();
         for _ in 0..ROUNDS {
             let mut seen = flow.heard(answers);
             if expressions {
                 let response = response_tree(instrument, &flow, &seen);
-                flow.computed = expressions::compute(instrument, &response);
+                flow.computed = expressions::compute_within(instrument, &response, &budget);
                 for (id, value) in &flow.computed.values {
                     match value {
                         Ok(Some(answer)) => seen.set(id, answer.clone()),

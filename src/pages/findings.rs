@@ -2,9 +2,9 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::expect_app;
+use super::{expect_app, safety::restored};
 use crate::{
-    session::{Finding, WaitingDraft},
+    session::{Finding, Route, WaitingDraft},
     widgets::{Notice, Parts, Tone, When, language, part, say, view},
     words::{self, Lang, date_long},
 };
@@ -18,7 +18,12 @@ fn sentence(finding: &Finding, lang: Lang) -> (Tone, String) {
         Finding::Trouble(trouble) => (Tone::Attention, trouble.say(lang)),
         Finding::UnknownAnswers => (Tone::Attention, words::waiting::unknown(lang).to_owned()),
         Finding::DamagedAnswers(reason) => (Tone::Attention, words::waiting::damaged(lang, reason)),
+        Finding::ErasureFinished => (Tone::Done, words::apart::finished_later(lang).to_owned()),
+        Finding::HalfErased(n) => (Tone::Attention, words::apart::half(lang, *n)),
+        Finding::Restored(counts) => (Tone::Done, restored(counts, lang)),
+        Finding::NotAllRestored => (Tone::Attention, words::restore::not_all(lang).to_owned()),
         Finding::Twice => (Tone::Quiet, words::waiting::twice(lang).to_owned()),
+        Finding::Typed(text) => (Tone::Attention, words::tabs::typed(lang, text)),
     }
 }
 
@@ -29,12 +34,16 @@ pub fn Findings() -> impl IntoView {
     let lang = language();
     part(move || {
         let lang = lang.get();
-        app.findings
-            .get()
-            .iter()
-            .map(|finding| {
+        let all = app.findings.get();
+        // Both come together as a rule, and lead to the same page.
+        let leads = all.iter().position(|finding| matches!(finding, Finding::Damaged(_) | Finding::Missing));
+        all.iter()
+            .enumerate()
+            .map(|(at, finding)| {
                 let (tone, text) = sentence(finding, lang);
-                view! { <Notice tone=tone><p>{text}</p></Notice> }
+                let more = (leads == Some(at))
+                    .then(|| view! { <p><a href=Route::Damage.href()>{words::damage::look(lang)}</a></p> });
+                view! { <Notice tone=tone><p>{text}</p>{more}</Notice> }
             })
             .collect_parts()
             .into_any()

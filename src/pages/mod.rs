@@ -3,16 +3,31 @@
 //! Lives here: layout, the order of things on a screen, and which sentence is said when. Never here: a key, a store, an
 //! event's making, or a computation over scores: pages ask [`crate::session`] and [`crate::alliance`].
 
+mod agreement;
 mod answer;
+mod banners;
 mod caseload;
 mod contacts;
+mod ending;
+mod episode;
 mod explain;
 mod findings;
+mod first_appointment;
+mod forms;
+mod goals;
 mod help;
+mod idle;
+mod keys;
+mod medicines;
 mod person;
 mod questionnaires;
+mod rights;
+mod safety;
 mod save_line;
+mod sessions;
+mod settings;
 mod shell;
+mod templates;
 mod welcome;
 
 use leptos::{prelude::*, task::spawn_local};
@@ -35,6 +50,8 @@ pub fn mount() {
 fn Root() -> impl IntoView {
     let app = App::new();
     provide_context(app);
+    // Here, so that the way back from a person computes nothing anew.
+    provide_context(caseload::Finding::new());
     app.attend();
     spawn_local(async move {
         app.start().await;
@@ -80,6 +97,9 @@ fn Page() -> impl IntoView {
         if route.needs_record() && shown == 1 {
             return view! { <welcome::Welcome /> }.into_any();
         }
+        if shown == 2 {
+            untrack(|| app.look(route));
+        }
         match route {
             Route::Welcome if shown == 2 => view! { <caseload::Caseload /> }.into_any(),
             Route::Welcome => view! { <welcome::Welcome /> }.into_any(),
@@ -99,11 +119,39 @@ fn Page() -> impl IntoView {
                 view! { <questionnaires::Paper person=person session=session /> }.into_any()
             }
             Route::Plan(person) => view! { <questionnaires::PlanPage person=person /> }.into_any(),
+            Route::Rights(person, right) => view! { <rights::Rights person=person right=right /> }.into_any(),
+            Route::Apart => view! { <rights::Apart /> }.into_any(),
             Route::Contacts => view! { <contacts::Contacts /> }.into_any(),
+            Route::Settings => view! { <settings::Settings /> }.into_any(),
+            Route::Episode(person, id) => episode::page(person, id),
+            Route::FirstAppointment(person) => first_appointment::page(person),
+            Route::AnswerTogether(person, session) => first_appointment::answer_together(person, session),
+            Route::Brief(person) => first_appointment::brief(person),
+            Route::OwnStyle => first_appointment::own_style(),
+            Route::Ending(person, id) => ending::page(person, id),
+            Route::EndingTogether(person, session) => first_appointment::ending_together(person, session),
+            Route::DoorOpen(person, id) => ending::door(person, id),
+            Route::Summary(person, id) => ending::summary(person, id),
+            Route::Professionals(id) => ending::professionals(id),
+            Route::PrivacyNotice => templates::privacy_notice(),
+            Route::ImpactAssessment => templates::impact_assessment(),
             Route::Patients => view! { <explain::Patients /> }.into_any(),
             Route::Therapists => view! { <explain::Therapists /> }.into_any(),
             Route::IntendedUse => view! { <explain::IntendedUse /> }.into_any(),
+            Route::Keys => view! { <keys::Keys /> }.into_any(),
+            Route::NewKit => view! { <keys::NewKit /> }.into_any(),
+            Route::Lost => view! { <keys::Lost /> }.into_any(),
+            Route::EraseAll => view! { <keys::EraseAll /> }.into_any(),
             Route::Help => view! { <help::HelpPage /> }.into_any(),
+            Route::Safety => view! { <safety::Safety /> }.into_any(),
+            Route::Backup => view! { <safety::BackupPage /> }.into_any(),
+            Route::Restore => view! { <safety::RestorePage /> }.into_any(),
+            Route::Damage => safety::damage_page(),
+            Route::Sessions(person) => sessions::all(person),
+            Route::SessionNote(person, session) => sessions::page(person, session),
+            Route::Medicines(person, medicine) => medicines::page(person, medicine),
+            Route::Goals(person, goal) => goals::page(person, goal),
+            Route::Agreement(person) => agreement::page(person),
             Route::NotFound => view! { <explain::NotFound /> }.into_any(),
         }
     })

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    session::SaveState,
+    session::{SaveState, Trouble},
     widgets::{Notice, Tone, language, part, say, view},
     words,
 };
@@ -19,6 +19,9 @@ pub fn SaveLine(
     less_safe: Signal<bool>,
     /// Tries again.
     retry: Callback<()>,
+    /// What can be done where the store is full, in a banner that stays in sight until it is solved.
+    #[prop(optional)]
+    full: Option<fn() -> AnyView>,
 ) -> impl IntoView {
     let lang = language();
     part(move || {
@@ -27,10 +30,22 @@ pub fn SaveLine(
             return view! { <p class="save-line sample">{words::save::sample(lang)}</p> }.into_any();
         }
         match state.get() {
+            SaveState::Failed(Trouble::Full) if full.is_some() => view! {
+                <div class="blocking">
+                    <Notice tone=Tone::Attention>
+                        <p>{words::save::failed(lang, &Trouble::Full.say(lang))}</p>
+                        {full.map(|actions| actions())}
+                        <button on:click=move |_| retry.run(())>{say(words::save::retry)}</button>
+                    </Notice>
+                </div>
+            }
+            .into_any(),
             SaveState::Failed(trouble) => view! {
                 <Notice tone=Tone::Attention>
                     <p>{words::save::failed(lang, &trouble.say(lang))}</p>
-                    <button on:click=move |_| retry.run(())>{say(words::save::retry)}</button>
+                    <button on:click=move |_| retry.run(())>
+                        {if trouble == Trouble::Following { words::tabs::write_and_save(lang) } else { words::save::retry(lang) }}
+                    </button>
                 </Notice>
             }
             .into_any(),

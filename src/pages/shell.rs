@@ -2,10 +2,10 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{expect_app, save_line::SaveLine};
+use super::{banners::Banners, expect_app, rights::UndoLine, safety, save_line::SaveLine};
 use crate::{
     platform,
-    session::{Phase, Route},
+    session::{Phase, Right, Route},
     widgets::{Notice, Parts, Tone, When, language, part, say, view},
     words::{self, Lang},
 };
@@ -28,11 +28,45 @@ fn title(route: Route, lang: Lang) -> String {
         Route::ImportQuestionnaire => words::questionnaires::import_title(lang),
         Route::NewQuestionnaire => words::questionnaires::make(lang),
         Route::EditQuestionnaire(_) => words::questionnaires::change(lang),
+        Route::Rights(_, right) => match right {
+            Right::Whole => words::whole::title(lang),
+            Right::Mistakes => words::mistakes::title(lang),
+            Right::Restrict => words::restrict::title(lang),
+            Right::Erase => words::erase::title(lang),
+        },
+        Route::Apart => words::apart::title(lang),
         Route::Contacts => words::contacts::title(lang),
+        Route::Settings => words::settings::title(lang),
+        Route::Episode(..) => words::episode::title(lang),
+        Route::FirstAppointment(_) => words::intake::title(lang),
+        Route::AnswerTogether(..) => words::intake::together(lang),
+        Route::Brief(_) => words::brief::title(lang),
+        Route::OwnStyle => words::intake::own_style(lang),
+        Route::Ending(..) => words::ending::title(lang),
+        Route::EndingTogether(..) => words::ending::together(lang),
+        Route::DoorOpen(..) => words::door::title(lang),
+        Route::Summary(..) => words::summary::title(lang),
+        Route::Professionals(_) => words::professionals::title(lang),
+        Route::PrivacyNotice => words::templates::privacy(lang),
+        Route::ImpactAssessment => words::templates::impact(lang),
         Route::Patients => words::patients::title(lang),
         Route::Therapists => words::therapists::title(lang),
         Route::IntendedUse => words::intended::title(lang),
+        Route::Keys => words::keys::title(lang),
+        Route::NewKit => words::kit::title(lang),
+        Route::Lost => words::lost::title(lang),
+        Route::EraseAll => words::erase_all::title(lang),
         Route::Help => words::help::title(lang),
+        Route::Safety => words::safety::title(lang),
+        Route::Backup => words::backup::title(lang),
+        Route::Restore => words::restore::title(lang),
+        Route::Damage => words::damage::title(lang),
+        Route::Sessions(_) => words::sessions::title(lang),
+        Route::SessionNote(..) => words::sessions::note(lang),
+        Route::Medicines(..) => words::medicines::title(lang),
+        Route::Goals(_, None) => words::goals::title(lang),
+        Route::Goals(_, Some(_)) => words::goals::page(lang),
+        Route::Agreement(_) => words::agreement::title(lang),
         Route::NotFound => words::not_found::title(lang),
     };
     format!("{page} · {app}")
@@ -66,14 +100,6 @@ pub fn Shell(children: Children) -> impl IntoView {
         event.prevent_default();
         platform::focus_id("content");
     };
-    // What was typed in the editor and not saved would be lost: its page asks first.
-    let lock = move |_| {
-        if app.unsaved().is_empty() {
-            app.lock();
-        } else {
-            app.go(Route::Questionnaires);
-        }
-    };
     view! {
         <a class="skip" href="#content" on:click=skip>{say(words::common::skip_to_content)}</a>
         <header>
@@ -87,23 +113,30 @@ pub fn Shell(children: Children) -> impl IntoView {
                         <NavLink route=Route::Caseload text=words::nav::caseload />
                         <NavLink route=Route::Questionnaires text=words::questionnaires::title />
                         <NavLink route=Route::Contacts text=words::nav::contacts />
+                        <NavLink route=Route::Safety text=words::safety::nav />
                     </When>
                     <NavLink route=Route::Therapists text=words::nav::alliance />
                 </nav>
                 <div class="tools">
                     <LanguageChoice />
                     <When when=move || inside.get()>
-                        <button class="quiet" on:click=lock>
+                        <button class="quiet" on:click=move |_| app.lock()>
                             {move || if sample.get() { words::nav::leave_sample(lang.get()) } else { words::nav::lock(lang.get()) }}
                         </button>
                     </When>
                 </div>
             </div>
             <When when=move || inside.get()>
-                <SaveLine state=app.save sample=sample.into() less_safe=app.less_safe.into() retry=Callback::new(move |()| app.retry_save()) />
+                <SaveLine state=app.save sample=sample.into() less_safe=app.less_safe.into() retry=Callback::new(move |()| app.retry_save()) full=safety::full_actions />
+                <When when=move || !sample.get()>
+                    <Banners />
+                </When>
             </When>
         </header>
-        <main id="content" tabindex="-1">{children()}</main>
+        <main id="content" tabindex="-1">
+            <When when=move || inside.get()><UndoLine /></When>
+            {children()}
+        </main>
         <footer>
             <nav aria-label=say(words::nav::about)>
                 <a href=Route::Patients.href()>{say(words::footer::patients)}</a>
@@ -172,7 +205,10 @@ pub fn Stuck() -> impl IntoView {
             <h1>{say(words::problem::title)}</h1>
             <Notice tone=Tone::Attention>
                 <p>{words::save::failed(lang.get(), &trouble.say(lang.get()))}</p>
-                <button class="primary" on:click=move |_| app.lock()>{say(words::problem::retry)}</button>
+                <div class="actions">
+                    <button class="primary" on:click=move |_| app.lock()>{say(words::problem::retry)}</button>
+                    <button on:click=move |_| app.lock_and_lose()>{say(words::problem::lock_and_lose)}</button>
+                </div>
             </Notice>
         }
         .into_any()

@@ -52,10 +52,19 @@ pub fn dropped_file(event: &DragEvent) -> Option<GivenFile> {
 
 /// Gives the person a file to keep. Returns whether the browser took it.
 pub fn offer_file(name: &str, kind: &str, text: &str) -> bool {
+    offer(name, kind, text.into())
+}
+
+/// As [`offer_file`], for bytes.
+pub fn offer_bytes(name: &str, kind: &str, bytes: &[u8]) -> bool {
+    offer(name, kind, Uint8Array::from(bytes).into())
+}
+
+fn offer(name: &str, kind: &str, part: JsValue) -> bool {
     let offer = || -> Result<(), JsValue> {
         let options = BlobPropertyBag::new();
         options.set_type(kind);
-        let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+        let blob = Blob::new_with_blob_sequence_and_options(&Array::of1(&part), &options)?;
         let address = Url::create_object_url_with_blob(&blob)?;
         let document = window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
         let link: HtmlElement = document.create_element("a")?.dyn_into()?;

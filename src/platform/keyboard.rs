@@ -30,6 +30,12 @@ pub fn nfc(typed: &str) -> String {
     js_sys::JsString::from(typed).normalize("NFC").into()
 }
 
+/// The text with accents apart from their letters, and variants of letters made plain (NFKD): what a search folds.
+#[must_use]
+pub fn nfkd(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFKD").into()
+}
+
 /// Moves the focus to an element, which also makes a screen reader speak it.
 pub fn focus(element: &HtmlElement) {
     // An element that has left the page in the meantime needs no focus.
@@ -39,6 +45,23 @@ pub fn focus(element: &HtmlElement) {
 /// Moves the focus to the element of that id, where there is one.
 pub fn focus_id(id: &str) {
     let found = window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        focus(&element);
+    }
+}
+
+/// The same, unless somebody is typing already: what they type would go nowhere.
+pub fn focus_unless_typing(id: &str) {
+    let active = window().and_then(|window| window.document()).and_then(|document| document.active_element());
+    if !active.is_some_and(|element| ["INPUT", "TEXTAREA"].contains(&element.tag_name().as_str())) {
+        focus_id(id);
+    }
+}
+
+/// Moves the focus to the element of a list with that attribute `data-of`, where there is one.
+pub fn focus_of(of: &str) {
+    let document = window().and_then(|window| window.document());
+    let found = document.and_then(|document| document.query_selector(&format!("[data-of='{of}']")).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         focus(&element);
     }

@@ -125,6 +125,31 @@ pub fn on_hide(handle: impl Fn() + 'static) {
     on("pagehide", move |_: web_sys::Event| handle(), |window| window.clone().into());
 }
 
+/// Calls `handle` when the page is about to be printed, by whichever way.
+pub fn on_print(handle: impl Fn() + 'static) {
+    on("beforeprint", move |_: web_sys::Event| handle(), |window| window.clone().into());
+}
+
+/// Prints the page.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// Puts a text where it can be pasted from. Says whether the browser let it.
+pub async fn copy_text(text: &str) -> bool {
+    let given = || {
+        let clipboard = js_sys::Reflect::get(window()?.navigator().as_ref(), &"clipboard".into()).ok()?;
+        let write: js_sys::Function = js_sys::Reflect::get(&clipboard, &"writeText".into()).ok()?.dyn_into().ok()?;
+        write.call1(&clipboard, &text.into()).ok()?.dyn_into::<js_sys::Promise>().ok()
+    };
+    match given() {
+        Some(promise) => wasm_bindgen_futures::JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
+}
+
 /// Lets the browser ask before the page is left or closed, while `would_lose` says that something would be lost.
 pub fn ask_before_leaving(would_lose: impl Fn() -> bool + 'static) {
     on(
@@ -151,6 +176,55 @@ pub fn on_return(handle: impl Fn() + 'static) {
         },
         |window| window.clone().into(),
     );
+}
+
+/// Calls `handle` at every sign that somebody is there: a key, a press, a movement. Moving gives many, so it should be quick.
+pub fn on_input(handle: impl Fn(Presence) + 'static) {
+    let handle = std::rc::Rc::new(handle);
+    for event in ["pointerdown", "pointermove", "wheel", "keydown", "touchstart", "click"] {
+        let handle = handle.clone();
+        on(event, move |_: web_sys::Event| handle(Presence::There), |window| window.clone().into());
+    }
+    on("input", move |_: web_sys::Event| handle(Presence::Typed), |window| window.clone().into());
+}
+
+/// A sign that somebody is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Any sign.
+    There,
+    /// They changed what a field holds.
+    Typed,
+}
+
+/// Whether the page is in front. One that has the focus is, whatever else it says of itself (WebKit calls some windows hidden
+/// that are not).
+#[must_use]
+pub fn is_shown() -> bool {
+    document().is_some_and(|document| !document.hidden() || document.has_focus().unwrap_or(false))
+}
+
+/// Calls `handle` when the page comes to the front, or wakes up.
+pub fn on_shown(handle: impl Fn() + 'static) {
+    let handle = std::rc::Rc::new(handle);
+    for event in ["visibilitychange", "resume"] {
+        let handle = handle.clone();
+        let shown = move |_: web_sys::Event| {
+            if is_shown() {
+                handle();
+            }
+        };
+        on(event, shown, |window| window.document().map_or_else(|| window.clone().into(), Into::into));
+    }
+    on("focus", move |_: web_sys::Event| handle(), |window| window.clone().into());
+}
+
+/// Calls `handle` when another tab changed what localStorage holds: with the key, or with nothing where it was cleared.
+pub fn on_store_change(handle: impl Fn(Option<String>) + 'static) {
+    let changed = move |event: web_sys::Event| {
+        handle(js_sys::Reflect::get(&event, &"key".into()).ok().and_then(|key| key.as_string()));
+    };
+    on("storage", changed, |window| window.clone().into());
 }
 
 /// Marks a moment for measuring.

@@ -20,6 +20,16 @@ pub fn save_preference<T: Serialize>(name: &str, value: T) {
     }
 }
 
+/// Forgets every preference.
+pub fn forget_preferences() {
+    if LocalStore::open().is_ok() {
+        let all = LocalStorage::raw();
+        let names = (0..LocalStorage::length()).filter_map(|at| all.key(at).ok().flatten());
+        let ours: Vec<String> = names.filter(|name| name.starts_with(&key(""))).collect();
+        ours.iter().for_each(LocalStorage::delete);
+    }
+}
+
 fn key(name: &str) -> String {
     format!("attune-preference/{name}")
 }

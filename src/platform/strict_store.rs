@@ -21,7 +21,7 @@ enum Step {
 /// The browser's IndexedDB. Writes wait in memory, in order, until [`Storage::durable`] puts all of them on disk in one
 /// transaction; a failed transaction leaves them waiting for the next try.
 pub struct StrictStore {
-    database: Result<IdbDatabase, StorageError>,
+    database: RefCell<Result<IdbDatabase, StorageError>>,
     waiting: RefCell<Vec<Step>>,
 }
 
@@ -74,12 +74,12 @@ impl StrictStore {
     /// Opens the database, making it where there is none. Where the browser has no IndexedDB or refuses it, every call of the
     /// store says so.
     pub async fn open() -> Self {
-        Self { database: open_database().await, waiting: RefCell::default() }
+        Self { database: RefCell::new(open_database().await), waiting: RefCell::default() }
     }
 
     /// A transaction; a writing one is strict. The options are not in the stable bindings, hence the call by name.
     fn transaction(&self, mode: &str) -> Result<(IdbTransaction, IdbObjectStore), StorageError> {
-        let database = self.database.as_ref().map_err(Clone::clone)?;
+        let database = &self.database.borrow().clone()?;
         let options = Object::new();
         Reflect::set(&options, &"durability".into(), &"strict".into()).map_err(failed)?;
         let call: Function =
@@ -88,6 +88,14 @@ impl StrictStore {
             call.call3(database, &TABLE.into(), &mode.into(), &options).map_err(failed)?.dyn_into().map_err(failed)?;
         let table = transaction.object_store(TABLE).map_err(failed)?;
         Ok((transaction, table))
+    }
+
+    /// Opens the database anew where it no longer answers: a browser that clears a site's data closes it.
+    async fn wake(&self) {
+        if self.transaction("readonly").is_err() {
+            let opened = open_database().await;
+            *self.database.borrow_mut() = opened;
+        }
     }
 
     async fn commit(&self, steps: &[Step]) -> Result<(), StorageError> {
@@ -120,6 +128,7 @@ impl StrictStore {
 
 impl Storage for StrictStore {
     async fn keys(&self, prefix: &str) -> Result<Vec<String>, StorageError> {
+        self.wake().await;
         let (_, table) = self.transaction("readonly")?;
         let range = IdbKeyRange::bound(&prefix.into(), &format!("{prefix}\u{ffff}").into()).map_err(failed)?;
         let found = answer(&table.get_all_keys_with_key(&range).map_err(failed)?).await?;

@@ -3,21 +3,47 @@
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent, window};
 
-/// What tabs tell each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What tabs tell each other. A vault goes by its id, a tab by a nonce of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TabMessage {
-    /// Everyone lock, at once.
+    /// Everyone lock, at once: the device is handed over, or somebody locked it.
     Lock,
-    /// A vault was opened in the tab that sends this, so every other tab locks.
-    OpenedHere,
+    /// Everyone lock, because nobody has been there for a while.
+    LockIdle,
+    /// Somebody is there.
+    There,
+    /// Something of this vault was saved.
+    Saved(String),
+    /// That tab wants to write to this vault.
+    Ask(String, String),
+    /// To that tab: a moment, something of this vault is still being saved.
+    Wait(String, String),
 }
 
 impl TabMessage {
-    const fn text(self) -> &'static str {
+    fn text(&self) -> String {
         match self {
-            Self::Lock => "lock",
-            Self::OpenedHere => "opened-here",
+            Self::Lock => "lock".to_owned(),
+            Self::LockIdle => "lock-idle".to_owned(),
+            Self::There => "there".to_owned(),
+            Self::Saved(vault) => format!("saved {vault}"),
+            Self::Ask(vault, tab) => format!("ask {vault} {tab}"),
+            Self::Wait(vault, tab) => format!("wait {vault} {tab}"),
         }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut words = text.split(' ').map(str::to_owned);
+        let kind = words.next()?;
+        Some(match kind.as_str() {
+            "lock" => Self::Lock,
+            "lock-idle" => Self::LockIdle,
+            "there" => Self::There,
+            "saved" => Self::Saved(words.next()?),
+            "ask" => Self::Ask(words.next()?, words.next()?),
+            "wait" => Self::Wait(words.next()?, words.next()?),
+            _ => return None,
+        })
     }
 }
 
@@ -44,10 +70,8 @@ impl Tabs {
     pub fn listen(&self, listen: impl Fn(TabMessage) + 'static) {
         if let Some(channel) = &self.0 {
             let handler = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-                match event.data().as_string().as_deref() {
-                    Some("lock") => listen(TabMessage::Lock),
-                    Some("opened-here") => listen(TabMessage::OpenedHere),
-                    _ => {}
+                if let Some(message) = event.data().as_string().as_deref().and_then(TabMessage::parse) {
+                    listen(message);
                 }
             });
             channel.set_onmessage(Some(handler.as_ref().unchecked_ref()));
@@ -56,6 +80,7 @@ impl Tabs {
     }
 }
 
+const WORD: &str = "attune/word";
 const TURN: &str = "attune/turn";
 
 /// Keeps the token of a handing-over in this tab, across reloads. Returns whether it was kept.
@@ -76,6 +101,40 @@ pub fn forget_turn() {
         // Removing fails only where nothing could have been kept.
         let _ = store.remove_item(TURN);
     }
+}
+
+/// Keeps a sealed text of this vault in this tab, across reloads.
+pub fn keep_sealed(vault: &str, sealed: &str) {
+    if let Some(store) = session_storage() {
+        // Where it cannot be kept nothing more can be done: the page is about to be left.
+        let _ = store.set_item(&format!("attune/sealed/{vault}"), sealed);
+    }
+}
+
+/// Takes the sealed text of this vault out of this tab.
+#[must_use]
+pub fn draw_sealed(vault: &str) -> Option<String> {
+    let (store, key) = (session_storage()?, format!("attune/sealed/{vault}"));
+    let sealed = store.get_item(&key).ok().flatten()?;
+    let _ = store.remove_item(&key);
+    Some(sealed)
+}
+
+/// Keeps a word for this tab's next page, such as why it locked.
+pub fn keep_word(word: &str) {
+    if let Some(store) = session_storage() {
+        // Without it the next page only says less.
+        let _ = store.set_item(WORD, word);
+    }
+}
+
+/// Takes that word.
+#[must_use]
+pub fn draw_word() -> Option<String> {
+    let store = session_storage()?;
+    let word = store.get_item(WORD).ok().flatten()?;
+    let _ = store.remove_item(WORD);
+    Some(word)
 }
 
 fn session_storage() -> Option<web_sys::Storage> {

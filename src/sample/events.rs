@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     care::{
-        AnsweredHow, AnswersGiven, DeviceId, Event, Fact, HybridClock, IdSource, PersonId, PersonName, SessionId, Talk,
-        TurnEnd, TurnId, TurnOpened,
+        AnsweredBy, AnsweredHow, AnswersGiven, DeviceId, Event, Fact, HybridClock, IdSource, PersonId, PersonName,
+        SessionId, Talk, TurnEnd, TurnId, TurnOpened,
     },
     instrument::{Instrument, catalogue},
     order::{self, Table},
@@ -145,21 +145,33 @@ fn person(
         let answers = answers::draw(instrument, &held.facets, &habit, reached, dice);
         let instrument = instrument.reference.clone();
         let lang = plan.lang;
+        let by = AnsweredBy::Respondent;
         let beside = wellbeing.map(|check| (check.reference.clone(), outcome.next(check, alliance_before)));
         alliance_before = held.facets.iter().sum::<f64>() / 3.0 - course.mean;
         if let Some(turn) = turn {
             let beside = beside.iter().map(|(check, _)| check.clone());
             let instruments = beside.chain([instrument.clone()]).collect();
-            write(45, Fact::TurnOpened(TurnOpened { turn, person, session, instruments, lang }));
+            write(45, Fact::TurnOpened(TurnOpened { turn, person, session, instruments, lang, by }));
         }
         let finished = !broken_off;
         if let Some((instrument, answers)) = beside {
-            let given = AnswersGiven { person, session, turn, instrument, lang, how, finished, talk, answers };
+            let given = AnswersGiven { person, session, turn, instrument, lang, how, finished, talk, answers, by };
             write(49, Fact::AnswersGiven(given));
         }
         write(
             49,
-            Fact::AnswersGiven(AnswersGiven { person, session, turn, instrument, lang, how, finished, talk, answers }),
+            Fact::AnswersGiven(AnswersGiven {
+                person,
+                session,
+                turn,
+                instrument,
+                lang,
+                how,
+                finished,
+                talk,
+                answers,
+                by,
+            }),
         );
         if let Some(turn) = turn {
             let how = if finished { TurnEnd::Finished } else { TurnEnd::Unfinished };

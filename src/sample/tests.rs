@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::*;
 use crate::{
     alliance::{Attention, caseload},
-    care::{Fact, Person, Read, Record, TurnEnd, read},
+    care::{Fact, Filings, Person, Read, Record, TurnEnd, read},
     instrument::{
         catalogue,
         scoring::{MissingRule, score_named},
@@ -303,7 +303,7 @@ fn stories(sample: &Sample, today: Date) -> Vec<&'static str> {
 
 /// Whether the caseload, as its page judges it, has somebody lower than usual.
 fn somebody_is_seen_below(sample: &Sample, today: Date) -> bool {
-    let rows = caseload::rows(folded(&sample.events).people(), today, &|_| false);
+    let rows = caseload::rows(folded(&sample.events).people(), today, &Filings::default(), &|_| false);
     rows.iter().any(|row| row.attention == Attention::BelowUsual)
 }
 

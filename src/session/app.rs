@@ -2,21 +2,26 @@
 
 use std::rc::Rc;
 
+use futures_util::future::AbortHandle;
 use leptos::{prelude::*, task::spawn_local};
 use time::Date;
 
-use super::{Route, SaveState, Trouble, WaitingDraft, saving::Journal, turn::TurnDesk};
+use super::{
+    Damages, LockNotice, Looking, Role, Route, SaveState, Trouble, WaitingDraft, forms::KeptForm, rights::Rights,
+    saving::Journal, turn::TurnDesk, watch::Watch, writing::Writing,
+};
 use crate::{
-    care::{DeviceId, Event, Fact, HybridClock, IdSource, Record},
+    care::{AnsweredBy, DeviceId, Event, EventId, Fact, HybridClock, IdSource, Record},
+    exchange::restore::Counts,
     instrument::{Instrument, InstrumentRef},
-    plain::plain_enum,
-    platform::{self, LocalStore, StrictStore, SystemRandom, TabMessage, Tabs},
-    vault::{AppPath, Mirrored, VaultHead},
+    platform::{self, LocalStore, StrictStore, SystemRandom, TabMessage, Tabs, WriteLock},
+    vault::{AppPath, Fullness, Gated, Mirrored, Remembered, VaultHead},
     words::Lang,
 };
 
-/// The store of this browser: localStorage with its mirror in IndexedDB.
-pub type Store = Rc<Mirrored<LocalStore, StrictStore>>;
+/// The store of this browser: localStorage with its mirror in IndexedDB, remembered should somebody empty it, and written to
+/// by one tab only.
+pub type Store = Rc<Gated<Remembered<Mirrored<LocalStore, StrictStore>>, WriteLock>>;
 
 /// Which phase the app is in.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +54,16 @@ pub(super) struct Inner {
     pub clock: HybridClock,
     /// Drawn anew whenever a record is opened.
     pub ids: IdSource,
+    /// Under which device, with which sequence, this tab states facts.
     pub device: DeviceId,
     pub sequence: u64,
+    /// The vault's own device, and how far its sequence has come: they are the writer's.
+    pub own_device: DeviceId,
+    pub own_sequence: u64,
+    pub writing: Writing,
+    pub watch: Watch,
+    /// Gives up the unlocking that is under way.
+    pub unlocking: Option<AbortHandle>,
 }
 
 /// The app's state. It is a handle: copying it copies nothing.
@@ -70,13 +83,33 @@ pub struct App {
     pub drafts: RwSignal<Vec<WaitingDraft>>,
     /// Sentences about what was found when the vault was opened.
     pub findings: RwSignal<Vec<Finding>>,
+    /// What of the vault is damaged.
+    pub damages: RwSignal<Damages>,
     /// Whether the mirror is missing, so that "saved" is less safe.
     pub less_safe: RwSignal<bool>,
+    /// Whether a recovery kit opens the vault too.
+    pub has_kit: RwSignal<bool>,
+    /// How full the browser's storage is, as far as was looked.
+    pub room: RwSignal<Option<Fullness>>,
+    /// Whether this tab writes or follows.
+    pub role: RwSignal<Role>,
+    /// In how many seconds it locks by itself, where that is soon.
+    pub locks_in: RwSignal<Option<u32>>,
+    /// The store was emptied behind the app's back, and everything was written again.
+    pub emptied: RwSignal<bool>,
+    /// What is being looked for in the caseload.
+    pub looking: RwSignal<Looking>,
     /// What the next handing-over asks, as chosen on its page.
     pub asked: StoredValue<Vec<InstrumentRef>>,
+    /// Who answers in the sample's next handing-over.
+    pub asked_of: StoredValue<AnsweredBy>,
     /// What was typed in the editor of questionnaires and is not saved yet.
     pub(super) edited: StoredValue<Vec<Instrument>>,
+    /// What was typed into forms and is not saved yet.
+    pub(super) forms: StoredValue<Vec<KeptForm>>,
     pub(super) inner: StoredValue<Inner, LocalStorage>,
+    /// What can be undone, and how far an erasure is.
+    pub rights: Rights,
 }
 
 /// What was found when a vault was opened, to be told once.
@@ -98,6 +131,16 @@ pub enum Finding {
     DamagedAnswers(String),
     /// Answers came twice for one handing-over.
     Twice,
+    /// An erasure that had been interrupted was finished.
+    ErasureFinished,
+    /// This many people are said to be the same as somebody who is erased, and hidden.
+    HalfErased(usize),
+    /// This was taken in from a backup.
+    Restored(Counts),
+    /// Not everything of a backup found room.
+    NotAllRestored,
+    /// This was typed before the tab locked, and its field is no longer there.
+    Typed(String),
 }
 
 impl App {
@@ -118,6 +161,11 @@ impl App {
             ids: IdSource::new(&mut SystemRandom),
             device: DeviceId::random(&mut SystemRandom),
             sequence: 0,
+            own_device: DeviceId::random(&mut SystemRandom),
+            own_sequence: 0,
+            writing: Writing::default(),
+            watch: Watch::new(),
+            unlocking: None,
         };
         Self {
             lang: RwSignal::new(lang),
@@ -127,27 +175,45 @@ impl App {
             save: RwSignal::new(SaveState::Saved),
             drafts: RwSignal::new(Vec::new()),
             findings: RwSignal::new(Vec::new()),
+            damages: RwSignal::new(Damages::default()),
             less_safe: RwSignal::new(false),
+            has_kit: RwSignal::new(true),
+            room: RwSignal::new(None),
+            role: RwSignal::new(Role::Writing),
+            locks_in: RwSignal::new(None),
+            emptied: RwSignal::new(false),
+            looking: RwSignal::new(Looking::default()),
             asked: StoredValue::new(Vec::new()),
+            asked_of: StoredValue::new(AnsweredBy::Respondent),
             edited: StoredValue::new(Vec::new()),
+            forms: StoredValue::new(Vec::new()),
             inner: StoredValue::new_local(inner),
+            rights: Rights::new(),
         }
     }
 
     /// Starts to follow the address, other tabs, and the page's life.
     pub fn attend(self) {
         platform::on_hash_change(move || {
-            self.route.set(Route::parse(&platform::hash()));
+            self.inner.update_value(|inner| inner.watch.typed = false);
+            let route = Route::parse(&platform::hash());
+            self.turn_page(route);
+            self.route.set(route);
             platform::scroll_to_top();
         });
         self.inner.with_value(|inner| {
             inner.tabs.listen(move |message| {
-                let notice = match message {
-                    TabMessage::Lock => LockNotice::Turn,
-                    TabMessage::OpenedHere => LockNotice::OtherTab,
-                };
-                if self.is_open() {
-                    self.lock_this_tab(Some(notice));
+                if !self.is_open() {
+                    return;
+                }
+                match message {
+                    TabMessage::Lock => self.lock_this_tab(Some(LockNotice::Turn)),
+                    TabMessage::LockIdle => self.lock_this_tab(Some(LockNotice::Idle)),
+                    TabMessage::There => {
+                        self.reread_idle_limit();
+                        self.there_elsewhere();
+                    }
+                    other => self.hear_of_writing(other),
                 }
             });
         });
@@ -157,10 +223,14 @@ impl App {
             if self.is_open() {
                 platform::blank();
                 self.journal().forget();
+                self.leave_vault();
             }
         });
+        platform::on_print(move || self.printed());
         platform::on_return(platform::reload);
-        platform::ask_before_leaving(move || self.edited.with_value(|edited| !edited.is_empty()));
+        platform::ask_before_leaving(move || self.has_unsaved() || (self.is_open() && self.journal().waits()));
+        self.attend_presence();
+        self.attend_writing();
     }
 
     /// Chooses the language of the therapist's side, and remembers it on this device.
@@ -191,25 +261,47 @@ impl App {
         self.state_all([(date, fact)]);
     }
 
-    /// States facts, in order.
-    pub fn state_all(self, facts: impl IntoIterator<Item = (Date, Fact)>) {
-        self.note(facts);
+    /// States facts, in order, and says by which events.
+    pub fn state_all(self, facts: impl IntoIterator<Item = (Date, Fact)>) -> Vec<EventId> {
+        let events = self.note(facts);
+        self.save_stated();
+        events
+    }
+
+    fn save_stated(self) {
         if self.is_open() {
-            self.retry_save();
+            self.inner.update_value(|inner| inner.watch.typed = false);
+            spawn_local(async move {
+                // The outcome stands in `save`, where every page shows it.
+                let _ = self.save_now().await;
+            });
         }
     }
 
+    /// States a fact that changes a thing of which the events `seen` stated the versions that were on the screen: whatever
+    /// another device stated beside them is settled by it.
+    pub fn state_knowing(self, date: Date, fact: Fact, seen: Vec<EventId>) {
+        let event = self.event(date, fact).map(|event| Event { parents: seen, ..event });
+        self.keep_events(event.into_iter().collect());
+        self.save_stated();
+    }
+
     /// Makes events of facts and puts them into the record and in line for the disk.
-    pub(super) fn note(self, facts: impl IntoIterator<Item = (Date, Fact)>) {
-        let events: Vec<Event> = facts.into_iter().filter_map(|(date, fact)| self.event(date, fact)).collect();
+    pub(super) fn note(self, facts: impl IntoIterator<Item = (Date, Fact)>) -> Vec<EventId> {
+        self.keep_events(facts.into_iter().filter_map(|(date, fact)| self.event(date, fact)).collect())
+    }
+
+    fn keep_events(self, events: Vec<Event>) -> Vec<EventId> {
         self.record.update(|record| {
             events.iter().for_each(|event| {
                 record.apply(event);
             })
         });
+        let ids = events.iter().map(|event| event.id).collect();
         if self.is_open() {
             self.journal().put(events);
         }
+        ids
     }
 
     /// An identity for something new.
@@ -220,6 +312,9 @@ impl App {
     fn event(self, date: Date, fact: Fact) -> Option<Event> {
         self.inner.try_update_value(|inner| {
             inner.sequence += 1;
+            if inner.device == inner.own_device {
+                inner.own_sequence = inner.sequence;
+            }
             Event {
                 id: inner.ids.draw(),
                 device: inner.device,
@@ -234,7 +329,10 @@ impl App {
 
     /// Locks every tab and shows the way back in.
     pub fn lock(self) {
-        self.inner.with_value(|inner| inner.tabs.tell(TabMessage::Lock));
+        // The sample is this tab's alone.
+        if !self.is_sample() {
+            self.tell(TabMessage::Lock);
+        }
         self.lock_this_tab(None);
     }
 
@@ -243,19 +341,31 @@ impl App {
     /// until the save works.
     pub(super) fn lock_this_tab(self, notice: Option<LockNotice>) {
         if let Some(notice) = notice {
-            platform::save_preference("lock-notice", notice);
+            notice.keep();
         }
         spawn_local(async move {
-            let idle = self.journal().idle();
-            match if idle { Ok(()) } else { self.save_now().await } {
+            // No lock waits for an answer about what was typed and not saved: somebody may be at the door.
+            self.put_typed_aside().await;
+            match self.save_before_locking().await {
                 Ok(()) => {
-                    // Another tab's lock does not wait for an answer about what was typed and not saved here.
-                    self.edited.update_value(Vec::clear);
+                    self.forget_unsaved();
                     platform::leave(&Route::Welcome.address());
                 }
                 Err(trouble) => self.phase.set(Phase::Stuck(trouble)),
             }
         });
+    }
+
+    async fn save_before_locking(self) -> Result<(), Trouble> {
+        if self.journal().idle() {
+            return Ok(());
+        }
+        if self.journal().waits() && !self.is_writing() {
+            // Nothing of the record stands on the page while the other tab is asked.
+            self.phase.set(Phase::Stuck(Trouble::Following));
+            self.take_over().await?;
+        }
+        self.save_now().await
     }
 }
 
@@ -264,14 +374,3 @@ impl Default for App {
         Self::new()
     }
 }
-
-/// Why a tab locked itself, told after the reload.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LockNotice {
-    /// A vault was opened in another tab.
-    OtherTab,
-    /// Another tab locked everything, to hand the device over perhaps.
-    Turn,
-}
-
-plain_enum!(LockNotice { "other-tab" = OtherTab, "turn" = Turn });

@@ -1,19 +1,43 @@
-//! From a passphrase to the key it prepares: the slow step of setting up, unlocking and changing a passphrase.
+//! From a passphrase to the key it prepares: the slow step of setting up, unlocking and changing a passphrase. It is done in a
+//! worker, so that the page goes on moving, and in this thread where there is none.
+
+use zeroize::Zeroizing;
 
 use super::Trouble;
 use crate::{
     platform,
-    vault::{Kek, SlotParams, Vault, VaultError, VaultHead, derive_kek},
+    vault::{
+        Job, JobError, Kek, SlotError, SlotParams, VaultError, VaultHead,
+        age::passphrase::{ScryptKey, ScryptParams},
+        job,
+    },
 };
 
-use super::app::Store;
+/// Does what a worker was asked to: for the module's other instance, which is no page.
+pub fn serve() {
+    platform::serve(job::work);
+}
+
+/// Does one job. Dropping the future gives it up, where a worker does it.
+async fn derive(job: &Job) -> Result<[u8; 32], Trouble> {
+    let key = match platform::in_worker(&job.to_bytes()).await {
+        Some(answer) => job::outcome(&answer),
+        None => {
+            // The page is to say what it does before it stands still.
+            platform::next_frame().await;
+            job.run()
+        }
+    };
+    Ok(*key?)
+}
 
 /// The key that a passphrase prepares with these parameters.
 ///
 /// # Errors
 /// [`Trouble`] where the parameters are refused or memory does not suffice.
 pub(super) async fn kek(passphrase: &str, params: &SlotParams) -> Result<Kek, Trouble> {
-    Ok(derive_kek(&platform::nfc(passphrase), params).map_err(VaultError::from)?)
+    let job = Job::Argon2(Zeroizing::new(platform::nfc(passphrase)), params.clone());
+    Ok(Kek::from_parts(params.clone(), derive(&job).await?))
 }
 
 /// The key that a passphrase prepares for one of the vault's slots.
@@ -21,5 +45,30 @@ pub(super) async fn kek(passphrase: &str, params: &SlotParams) -> Result<Kek, Tr
 /// # Errors
 /// [`Trouble`]: a wrong passphrase, no slot, or as [`kek`].
 pub(super) async fn kek_for(head: &VaultHead, passphrase: &str) -> Result<Kek, Trouble> {
-    Ok(Vault::<Store>::kek_for(head, &platform::nfc(passphrase))?)
+    for params in head.params() {
+        let kek = kek(passphrase, params).await?;
+        if head.is_opened_by(&kek)? {
+            return Ok(kek);
+        }
+    }
+    Err(if head.slots.is_empty() { VaultError::NoSlot } else { SlotError::WrongPassphrase.into() }.into())
+}
+
+/// The key that a passphrase prepares for an age file, such as a backup.
+///
+/// # Errors
+/// [`Trouble`] where memory does not suffice.
+pub async fn age_key(passphrase: &str, params: &ScryptParams) -> Result<ScryptKey, Trouble> {
+    let job = Job::Scrypt(Zeroizing::new(platform::nfc(passphrase)), *params);
+    Ok(ScryptKey::from_parts(*params, derive(&job).await?))
+}
+
+impl From<JobError> for Trouble {
+    fn from(error: JobError) -> Self {
+        match error {
+            JobError::Empty => Self::NoPassphrase,
+            JobError::OutOfMemory => Self::OutOfMemory,
+            JobError::Refused => Self::Failed(error.to_string()),
+        }
+    }
 }

@@ -66,9 +66,11 @@ impl App {
         self.edited.update_value(|all| all.retain(|one| one.reference.id != reference.id));
     }
 
-    /// Locks although something typed in the editor is not saved.
+    /// Locks although something is not saved: stated where nothing can be saved, and typed.
     pub fn lock_and_lose(self) {
-        self.edited.update_value(Vec::clear);
+        self.forget_unsaved();
+        self.journal().lose();
+        self.inner.update_value(|inner| inner.watch.typed = false);
         self.lock();
     }
 }

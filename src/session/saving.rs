@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use super::{App, Trouble, app::Store};
 use crate::{
-    care::Event,
+    care::{DeviceId, Event},
     platform::{self, SystemRandom},
-    vault::Vault,
+    vault::{MirrorState, Vault},
 };
 
 /// Whether what the screen shows is on disk.
@@ -48,9 +48,39 @@ impl Journal {
         self.waiting.borrow_mut().extend(events);
     }
 
+    /// Lets what waits go where `stays` does not hold.
+    pub fn sift(&self, stays: impl FnMut(&Event) -> bool) {
+        self.waiting.borrow_mut().retain(stays);
+    }
+
+    /// What waits, in order.
+    pub fn unwritten(&self) -> Vec<Event> {
+        self.waiting.borrow().iter().cloned().collect()
+    }
+
     /// Whether nothing waits and nobody writes.
     pub fn idle(&self) -> bool {
         self.waiting.borrow().is_empty() && self.vault.try_lock().is_some()
+    }
+
+    /// Whether something waits.
+    pub fn waits(&self) -> bool {
+        !self.waiting.borrow().is_empty()
+    }
+
+    /// Lets what waits go.
+    pub fn lose(&self) {
+        self.waiting.borrow_mut().clear();
+    }
+
+    /// Puts what waits under another device, whose sequence begins with it. Returns how far that has come.
+    pub fn rename(&self, device: DeviceId) -> u64 {
+        let mut sequence = 0;
+        for event in self.waiting.borrow_mut().iter_mut() {
+            sequence += 1;
+            (event.device, event.sequence) = (device, sequence);
+        }
+        sequence
     }
 
     /// Lets `work` use the vault, alone.
@@ -93,41 +123,48 @@ impl App {
     /// # Errors
     /// [`Trouble`] where something is not on disk; it waits for another try.
     pub async fn save_now(self) -> Result<(), Trouble> {
+        if !self.is_writing() {
+            // It waits until this tab writes.
+            return if self.journal().waits() { self.refuse_following() } else { Ok(()) };
+        }
+        let was_full = self.save.with_untracked(|state| *state == SaveState::Failed(Trouble::Full));
         self.save.set(SaveState::Saving);
         platform::mark("save-begins");
-        let outcome = self.journal().write().await;
+        let outcome = match self.put_back_if_emptied().await {
+            Ok(()) => self.journal().write().await,
+            Err(trouble) => Err(trouble),
+        };
         match &outcome {
             Ok(()) => {
                 platform::measure("save", "save-begins");
                 self.save.set(SaveState::Saved);
-                self.tidy();
+                self.tidy(was_full);
+                self.tell_saved();
             }
             Err(trouble) => self.save.set(SaveState::Failed(trouble.clone())),
         }
         outcome
     }
 
-    /// Gathers what was saved one by one, where enough of it is there, after the page has shown that it is saved.
-    fn tidy(self) {
-        leptos::task::spawn_local(async move {
-            // Nothing is lost where this fails, and the next save tries again.
-            let _ = self
-                .journal()
-                .with(async |vault| {
-                    if vault.tidy(&mut SystemRandom).await? {
-                        vault.keep_reserve(&mut SystemRandom).await?;
-                    }
-                    Ok(())
-                })
-                .await;
-        });
+    /// Writes everything again where somebody emptied the store behind the app's back.
+    pub(super) async fn put_back_if_emptied(self) -> Result<(), Trouble> {
+        let store = self.store()?;
+        if !self.is_writing() || !store.is_emptied().await? {
+            return Ok(());
+        }
+        // The mirror may have been closed with its data, or still have all of it.
+        store.heal().await?;
+        store.put_back().await?;
+        self.less_safe.set(matches!(store.state(), MirrorState::Without(_)));
+        self.emptied.set(true);
+        Ok(())
     }
 
-    /// Tries again to save what could not be saved.
+    /// Tries again to save what could not be saved; where another tab writes, takes over from it first.
     pub fn retry_save(self) {
         leptos::task::spawn_local(async move {
             // The outcome stands in `save`, where every page shows it.
-            let _ = self.save_now().await;
+            let _ = if self.is_writing() { self.save_now().await } else { self.take_over().await };
         });
     }
 

@@ -2,8 +2,8 @@
 
 use crate::{
     exchange::TurnError,
-    vault::{KekError, SlotError, StorageError, VaultError},
-    words::{Lang, problem, questionnaires, unlock},
+    vault::{KekError, KitError, SlotError, StorageError, VaultError},
+    words::{Lang, kit, problem, tabs, unlock},
 };
 
 /// What went wrong, seen by the person in front of the screen.
@@ -26,8 +26,12 @@ pub enum Trouble {
     Newer,
     /// The key that answers are sealed to is not this vault's own.
     InboxSwapped,
-    /// Something typed in the editor of questionnaires is not saved and would be lost.
-    Unsaved,
+    /// What was typed is no recovery kit, or not this vault's.
+    Kit(KitError),
+    /// Another tab writes.
+    Following,
+    /// It was given up by the person.
+    GivenUp,
     /// Anything else, with the technical reason.
     Failed(String),
 }
@@ -45,9 +49,24 @@ impl Trouble {
             Self::LockDamaged => unlock::damaged_slot(lang).to_owned(),
             Self::Newer => problem::newer(lang).to_owned(),
             Self::InboxSwapped => problem::swapped_inbox(lang).to_owned(),
-            Self::Unsaved => questionnaires::unsaved_first(lang).to_owned(),
+            Self::Kit(why) => say_kit(why, lang),
+            Self::Following => tabs::following(lang).to_owned(),
+            Self::GivenUp => tabs::given_up(lang).to_owned(),
             Self::Failed(reason) => problem::failed(lang, reason),
         }
+    }
+}
+
+fn say_kit(why: &KitError, lang: Lang) -> String {
+    match why {
+        KitError::Count { found } => kit::wrong_count(lang, &found.to_string()),
+        KitError::NotAWord { position } => kit::no_word(lang, &position.to_string()),
+        KitError::OtherWord { position } => kit::other_word(lang, &position.to_string()),
+        KitError::Checksum => kit::wrong_sum(lang).to_owned(),
+        KitError::OtherKit => kit::other_kit(lang).to_owned(),
+        KitError::Line => kit::wrong_line(lang).to_owned(),
+        // Nothing typed, or a kind of fault that this version does not know.
+        _ => kit::empty(lang).to_owned(),
     }
 }
 
@@ -56,6 +75,7 @@ impl From<StorageError> for Trouble {
         match error {
             StorageError::Blocked => Self::Blocked,
             StorageError::Full => Self::Full,
+            StorageError::NotWriter => Self::Following,
             StorageError::Failed(reason) => Self::Failed(reason),
         }
     }

@@ -4,7 +4,7 @@ use std::{cell::Cell, rc::Rc, sync::Arc};
 
 use super::{App, Phase, Route, SaveState, Trouble, app::Store, json::read_json};
 use crate::{
-    care::{AnsweredHow, AnswersGiven, Contact, Fact, PersonId, Record, SessionId, Talk},
+    care::{AnsweredBy, AnsweredHow, AnswersGiven, Contact, Fact, PersonId, Record, SessionId, Talk},
     exchange::{Turn, TurnError, TurnToken},
     instrument::{Answer, AnswerSet, Flow, Instrument, InstrumentRef, catalogue},
     plain::{plain_enum, plain_struct},
@@ -22,6 +22,8 @@ pub(super) struct Sheet {
     pub instruments: Vec<Instrument>,
     pub lang: Lang,
     pub contacts: Vec<Contact>,
+    /// Who answers.
+    pub by: AnsweredBy,
 }
 
 /// Where a person is in a questionnaire.
@@ -121,6 +123,8 @@ pub struct TurnDesk {
     pub lang: RwSignal<Lang>,
     /// Whom they can call.
     pub contacts: StoredValue<Vec<Contact>>,
+    /// Who answers: the person, or somebody else about them.
+    pub by: AnsweredBy,
     /// What they have put in.
     pub draft: RwSignal<Draft>,
     /// Whether that is on disk.
@@ -143,6 +147,7 @@ impl TurnDesk {
             instruments: StoredValue::new(sheet.instruments.into_iter().map(Arc::new).collect()),
             lang: RwSignal::new(sheet.lang),
             contacts: StoredValue::new(sheet.contacts),
+            by: sheet.by,
             draft: RwSignal::new(draft),
             save: RwSignal::new(SaveState::Saved),
             problem: RwSignal::new(problem),
@@ -151,7 +156,7 @@ impl TurnDesk {
     }
 
     fn failed(lang: Lang, problem: TurnProblem) -> Self {
-        let sheet = Sheet { instruments: Vec::new(), lang, contacts: Vec::new() };
+        let sheet = Sheet { instruments: Vec::new(), lang, contacts: Vec::new(), by: AnsweredBy::Respondent };
         Self::new(sheet, Draft::default(), None, Some(problem))
     }
 
@@ -185,6 +190,7 @@ impl TurnDesk {
             instruments: app.record.with_untracked(|record| whole(record, &asked))?,
             lang: app.lang.get_untracked(),
             contacts: app.record.with_untracked(|record| record.contacts().to_vec()),
+            by: app.asked_of.get_value(),
         };
         Some(Self::new(sheet, Draft::default(), Some(Backend::Sample { app, person, session }), None))
     }
@@ -292,6 +298,7 @@ impl TurnDesk {
                         finished: true,
                         talk,
                         answers,
+                        by: self.by,
                     };
                     app.state(platform::today(), Fact::AnswersGiven(given));
                 }
@@ -328,23 +335,24 @@ impl App {
         session: SessionId,
         instruments: Vec<InstrumentRef>,
         lang: Lang,
+        by: AnsweredBy,
     ) -> Result<(), Trouble> {
-        if !self.unsaved().is_empty() {
-            return Err(Trouble::Unsaved);
-        }
+        // Another tab is locked by this anyway.
+        self.take_over().await?;
         self.save_now().await?;
         let whole = self.record.with_untracked(|record| whole(record, &instruments));
         let whole = whole.ok_or_else(|| Trouble::Failed("a questionnaire is not known".to_owned()))?;
         let contacts = self.record.with_untracked(|record| record.contacts().to_vec());
-        let sheet = Sheet { instruments: whole, lang, contacts };
+        let sheet = Sheet { instruments: whole, lang, contacts, by };
         let token = self.seal_turn(&sheet).await?;
-        let opened = crate::care::TurnOpened { turn: token.turn().into(), person, session, instruments, lang };
+        let opened = crate::care::TurnOpened { turn: token.turn().into(), person, session, instruments, lang, by };
         self.note([(platform::today(), Fact::TurnOpened(opened))]);
         self.save_now().await?;
         if !platform::keep_turn(&token.to_text()) {
             return Err(Trouble::Blocked);
         }
-        self.inner.with_value(|inner| inner.tabs.tell(platform::TabMessage::Lock));
+        self.put_forms_aside(Route::Person(person)).await;
+        self.tell(platform::TabMessage::Lock);
         platform::leave(&Route::Welcome.address());
         Ok(())
     }
@@ -362,7 +370,7 @@ impl App {
     }
 }
 
-plain_struct!(Sheet { instruments, lang, contacts });
+plain_struct!(Sheet { instruments, lang, contacts } default { by });
 plain_enum!(TurnStep { "start" = Start, "question" = Question(place), "review" = Review, "done" = Done });
 plain_struct!(Draft { step, answers } default { talk });
 plain_struct!(HandedIn { instruments, lang, talk, answers });

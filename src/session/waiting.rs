@@ -41,6 +41,7 @@ fn given(turn: &Turn, lang: Lang, draft: Draft, finished: bool) -> Vec<Fact> {
             finished,
             talk: draft.talk,
             answers,
+            by: turn.opened.by,
         })
     };
     answered.map(fact).collect()
@@ -91,6 +92,11 @@ impl App {
             let known = self.record.with_untracked(|record| record.turn(item.turn.into()));
             let reason = item.problems.first().map(|problem| problem.why.to_string());
             let Some(known) = known else {
+                // Late answers of somebody who is erased go for good.
+                if self.record.with_untracked(|record| record.is_turn_gone(item.turn.into())) {
+                    self.clear_away(item.turn.into(), true).await?;
+                    continue;
+                }
                 let finding = reason.map_or(Finding::UnknownAnswers, Finding::DamagedAnswers);
                 let holds = !item.finished.is_empty() || item.draft.is_some() || !item.problems.is_empty();
                 if holds && !findings.contains(&finding) {
@@ -140,10 +146,7 @@ impl App {
     /// Whether the record holds just these answers.
     fn holds(self, fact: &Fact) -> bool {
         let Fact::AnswersGiven(given) = fact else { return false };
-        self.record.with_untracked(|record| {
-            let sessions = record.person(given.person).map(|person| person.sessions).unwrap_or_default();
-            sessions.iter().flat_map(|session| &session.entries).any(|entry| entry.given == *given)
-        })
+        self.record.with_untracked(|record| record.has_answers(given))
     }
 
     /// Keeps what was answered in an unfinished turn.

@@ -50,6 +50,11 @@ impl Purpose {
 pub struct VaultKey([u8; 32]);
 
 impl VaultKey {
+    /// The same key once more, where both are needed for a moment; each is wiped.
+    pub(super) fn twin(&self) -> Self {
+        Self(self.0)
+    }
+
     /// A new random key.
     ///
     /// # Errors

@@ -131,6 +131,16 @@ impl Kit {
         Err(fault.map_or(KitError::Empty, |(_, why)| why))
     }
 
+    /// Whether a word typed from the paper is the one at that position, which counts from 1.
+    ///
+    /// # Errors
+    /// [`KitError::NotAWord`] and [`KitError::OtherWord`].
+    pub fn check_word(&self, typed: &str, position: usize, list: WordList) -> Result<(), KitError> {
+        let found = Places::of(list).find(typed.trim()).ok_or(KitError::NotAWord { position })?;
+        let wanted = position.checked_sub(1).and_then(|at| places(self.0.bytes()).get(at).copied());
+        if wanted == Some(found) { Ok(()) } else { Err(KitError::OtherWord { position }) }
+    }
+
     /// Whether what was typed from the paper is this kit, to be asked before anything rests on the paper.
     ///
     /// # Errors
@@ -156,6 +166,20 @@ impl Kit {
         }
         Err(KitError::OtherKit)
     }
+}
+
+/// Some positions of a kit's words, different ones and in order, to ask for from the paper. Never more than there are.
+pub fn some_positions(count: usize, rng: &mut dyn CryptoRngCore) -> Vec<usize> {
+    let mut all: Vec<usize> = (1..=KIT_WORDS).collect();
+    let count = count.min(KIT_WORDS);
+    for at in 0..count {
+        // The remainder favours some by a few in four thousand million.
+        let other = at + rng.next_u32() as usize % (KIT_WORDS - at);
+        all.swap(at, other);
+    }
+    all.truncate(count);
+    crate::order::sort(&mut all);
+    all
 }
 
 /// The places of the words in the list: 264 bits in groups of eleven.
@@ -228,6 +252,38 @@ mod tests {
 
     fn kit() -> Kit {
         Kit(Identity::from_bytes([0x5a; 32]))
+    }
+
+    #[test]
+    fn single_words_are_compared_with_the_paper() {
+        let kit = kit();
+        let words = kit.words(WordList::Spanish);
+        for (at, word) in words.split(' ').enumerate() {
+            let position = at + 1;
+            let typed = format!(" {} ", word.to_uppercase());
+            assert_eq!(kit.check_word(&typed, position, WordList::Spanish), Ok(()));
+            assert_eq!(kit.check_word("qqq", position, WordList::Spanish), Err(KitError::NotAWord { position }));
+            let other = words.split(' ').find(|other| *other != word).unwrap();
+            assert_eq!(kit.check_word(other, position, WordList::Spanish), Err(KitError::OtherWord { position }));
+        }
+        let first = words.split(' ').next().unwrap();
+        for position in [0, 25, usize::MAX] {
+            assert_eq!(kit.check_word(first, position, WordList::Spanish), Err(KitError::OtherWord { position }));
+        }
+    }
+
+    #[test]
+    fn positions_differ_and_stand_in_order() {
+        use rand_core::SeedableRng;
+        let mut rng = rand_chacha::ChaCha20Rng::seed_from_u64(1);
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..400 {
+            let some = some_positions(3, &mut rng);
+            assert!(some.len() == 3 && some.windows(2).all(|pair| pair[0] < pair[1]), "{some:?}");
+            seen.extend(some);
+        }
+        assert_eq!(seen, (1..=KIT_WORDS).collect());
+        assert_eq!(some_positions(99, &mut rng), (1..=KIT_WORDS).collect::<Vec<_>>());
     }
 
     #[test]

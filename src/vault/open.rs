@@ -144,10 +144,8 @@ impl<S: Storage> Vault<S> {
     pub fn kek_for(head: &VaultHead, passphrase: &str) -> Result<Kek, VaultError> {
         for params in head.params() {
             let kek = derive_kek(passphrase, params)?;
-            match try_slots(head, &kek) {
-                Ok(_) => return Ok(kek),
-                Err(VaultError::Slot(SlotError::WrongPassphrase)) => {}
-                Err(other) => return Err(other),
+            if head.is_opened_by(&kek)? {
+                return Ok(kek);
             }
         }
         if head.slots.is_empty() {
@@ -163,12 +161,21 @@ impl<S: Storage> Vault<S> {
     /// What the store reports; the vault is then as it was.
     pub async fn reload(&mut self, rng: &mut dyn CryptoRngCore) -> Result<Replay, VaultError> {
         let mut items = Vec::new();
+        let mut replay = self.reload_into(&mut |name, item| items.push((name, item)), rng).await?;
+        replay.items = in_order(items);
+        Ok(replay)
+    }
+
+    /// As [`Vault::reload`], handing out what was read piece by piece and in no promised order; the name of a record says
+    /// where it stands. [`Replay::items`] stays empty.
+    ///
+    /// # Errors
+    /// As [`Vault::reload`].
+    pub async fn reload_into(&mut self, sink: Sink<'_>, rng: &mut dyn CryptoRngCore) -> Result<Replay, VaultError> {
         let keys = rotation::keys(&self.storage, &self.place, &self.key).await?;
-        let sink: Sink = &mut |name, item| items.push((name, item));
-        let (mut replay, journal) = reading::read(&self.storage, &self.place, keys, sink, rng).await?;
+        let (replay, journal) = reading::read(&self.storage, &self.place, keys, sink, rng).await?;
         self.access = access(&self.storage, &self.place, &replay).await?;
         self.journal = journal;
-        replay.items = in_order(items);
         Ok(replay)
     }
 

@@ -29,11 +29,21 @@ use super::storage::Storage;
 pub trait Reseal {
     /// Makes the journal readable for whoever has `to` alone from now on, durable: a slot will give nothing else. Nothing is
     /// sealed under `to` yet, and it may never come to that.
-    fn prepare(&mut self, from: &VaultKey, to: &VaultKey) -> impl Future<Output = Result<(), VaultError>>;
+    fn prepare(
+        &mut self,
+        from: &VaultKey,
+        to: &VaultKey,
+        rng: &mut dyn CryptoRngCore,
+    ) -> impl Future<Output = Result<(), VaultError>>;
 
     /// Seals under `to` whatever is sealed under `from`, durable when done. May be interrupted anywhere and called again:
     /// until it is done each record opens under one of the two, afterwards all open under `to` and nothing under `from`.
-    fn reseal(&mut self, from: &VaultKey, to: &VaultKey) -> impl Future<Output = Result<(), VaultError>>;
+    fn reseal(
+        &mut self,
+        from: &VaultKey,
+        to: &VaultKey,
+        rng: &mut dyn CryptoRngCore,
+    ) -> impl Future<Output = Result<(), VaultError>>;
 }
 
 /// Where an interrupted change of the vault's key is to be gone on with: the old key, where `key` is the new one.
@@ -58,7 +68,7 @@ pub async fn rotate<S: Storage>(
     let head = find::head(storage, place.clone()).await?;
     let (id, number) = (place.id(), head.next_number());
     let new = VaultKey::generate(rng)?;
-    journal.prepare(old, &new).await?;
+    journal.prepare(old, &new, rng).await?;
     let bridge = Bridge::wrap(old, &new, id, number, rng)?;
     write_slot(storage, place, &bridge.to_text(), rng).await?;
     storage.durable().await?;
@@ -107,7 +117,7 @@ async fn finish<S: Storage>(
         write_slot(storage, place, &slot.to_text(), rng).await?;
     }
     storage.durable().await?;
-    journal.reseal(old, new).await?;
+    journal.reseal(old, new, rng).await?;
     inbox_keys::reseal(storage, place, old, new, rng).await?;
     let slots = head.slots.iter().map(|found| (&found.key, found.slot.number()));
     let kits = head.kits.iter().map(|found| (&found.key, found.slot.number()));

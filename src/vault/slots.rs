@@ -132,6 +132,20 @@ impl<S: Storage> Vault<S> {
     }
 }
 
+impl VaultHead {
+    /// Whether this prepared key opens one of the slots.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSlot`]; [`VaultError::Slot`] where a slot is damaged or belongs to other parameters.
+    pub fn is_opened_by(&self, kek: &Kek) -> Result<bool, VaultError> {
+        match try_slots(self, kek) {
+            Ok(_) => Ok(true),
+            Err(VaultError::Slot(SlotError::WrongPassphrase)) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+}
+
 /// Writes a slot under a new key of its own and returns that key.
 pub(crate) async fn write_slot<S: Storage>(
     storage: &S,

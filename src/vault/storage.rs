@@ -21,6 +21,9 @@ pub enum StorageError {
         "The browser's storage for this page is full. What was saved before is still there. Make a backup, then remove what is no longer needed."
     )]
     Full,
+    /// Another tab holds the right to write. See [`gate`](super::gate).
+    #[error("Another tab is writing, and this one only follows. Nothing was changed. Take over here, then try again.")]
+    NotWriter,
     /// Anything else; the text is the platform's own reason.
     #[error(
         "The browser could not read or write its storage ({0}). What was saved before was left as it is. Reload the page and try again."

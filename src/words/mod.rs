@@ -5,10 +5,12 @@
 //! what to say, and the wording of questionnaires, which is data in [`crate::instrument`].
 
 mod date;
+mod fold;
 mod format;
 mod lang;
 
 pub use date::{date_long, date_short, day, days_between, parse_day};
+pub use fold::fold;
 pub use format::{fill, list, number, signed};
 pub use lang::Lang;
 

@@ -101,3 +101,48 @@ async fn lists_and_drawings() {
     assert_eq!(find(&place, "circle").namespace_uri().as_deref(), Some("http://www.w3.org/2000/svg"));
     assert_eq!(find(&place, "circle").get_attribute("r").as_deref(), Some("0.5"));
 }
+
+#[wasm_bindgen_test]
+async fn drawn_again_it_keeps_the_classes_that_come_and_go() {
+    let (times, open) = (RwSignal::new(0), RwSignal::new(true));
+    let (place, _held) = page(move || {
+        let item = move || {
+            let name = format!("item depth-{}", times.get() / 2);
+            view! { <p class=name class:open=move || open.get() class:never=false>"one"</p> }
+        };
+        view! { <section>{item}</section> }
+    });
+    let item = find(&place, "p");
+    let classes = || {
+        let mut all: Vec<String> = item.class_name().split_whitespace().map(str::to_owned).collect();
+        all.sort();
+        all.join(" ")
+    };
+    for (time, wanted) in [(1, "depth-0 item open"), (2, "depth-1 item open")] {
+        times.set(time);
+        drawn().await;
+        assert_eq!(classes(), wanted);
+    }
+    open.set(false);
+    drawn().await;
+    assert_eq!((classes().as_str(), item.is_connected()), ("depth-1 item", true));
+}
+
+#[wasm_bindgen_test]
+async fn another_changing_attribute_makes_another_element() {
+    let kind = RwSignal::new(0);
+    let (place, _held) = page(move || {
+        view! {
+            <section>
+                {move || match kind.get() {
+                    0 => view! { <p title=move || "a".to_owned()>"one"</p> },
+                    _ => view! { <p lang=move || "es".to_owned()>"one"</p> },
+                }}
+            </section>
+        }
+    });
+    kind.set(1);
+    drawn().await;
+    let now = find(&place, "p");
+    assert_eq!((now.get_attribute("title"), now.get_attribute("lang").as_deref()), (None, Some("es")));
+}

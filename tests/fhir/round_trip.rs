@@ -54,6 +54,19 @@ fn imported_files_are_read_back_as_they_were_imported() {
 }
 
 #[test]
+fn a_language_with_stray_signs_is_read_back_as_the_same_language() {
+    // Found by fuzzing: the signs went, and only the next reading saw the language that was left.
+    for language in ["(en-US", "e n", "es_MX", "-"] {
+        let file = serde_json::json!({
+            "resourceType": "Questionnaire", "language": language, "title": "T",
+            "item": [{ "linkId": "a", "type": "string", "text": "Q" }],
+        });
+        let imported = import(file.to_string().as_bytes()).unwrap().instrument;
+        assert_eq!(back(&imported), imported, "{language}");
+    }
+}
+
+#[test]
 fn skipped_and_unasked_answers_and_those_to_unknown_items_are_kept() {
     let made = read("lforms__R4_enableWhen-test.R4.json").instrument;
     let given: AnswerSet = [

@@ -282,3 +282,16 @@ fn a_write_that_failed_and_yet_arrived_is_not_overwritten() {
     assert_eq!(all, ["arrived", "instead", "one"]);
     assert_eq!(replay.forks.len(), 1);
 }
+
+#[test]
+fn a_disk_put_back_to_an_earlier_day_is_not_noticed() {
+    // What SECURITY.md says is not promised: everything on the disk fits together, so nothing can be seen.
+    let disk = MemoryStorage::new();
+    let mut vault = filled(&disk, &["monday"]);
+    let earlier = disk.snapshot();
+    block_on(vault.append(b"tuesday", &mut rng(90))).unwrap();
+    assert_eq!(texts(&unlock(disk, 1, 91).unwrap().1), ["monday", "tuesday"]);
+    let (_, replay) = unlock(MemoryStorage::holding(earlier), 1, 92).unwrap();
+    assert_eq!(texts(&replay), ["monday"]);
+    assert!(replay.is_whole());
+}

@@ -13,6 +13,8 @@ mod damage;
 #[cfg(test)]
 mod erasing;
 #[cfg(test)]
+mod forgetting;
+#[cfg(test)]
 mod gathering;
 #[cfg(test)]
 mod journal_damage;
@@ -22,6 +24,8 @@ mod journal_faults;
 mod journal_long;
 #[cfg(test)]
 mod kits;
+#[cfg(test)]
+mod known_answers;
 #[cfg(test)]
 mod life;
 #[cfg(test)]
@@ -33,6 +37,8 @@ mod rekey;
 #[cfg(test)]
 mod restore;
 #[cfg(test)]
+mod restore_faults;
+#[cfg(test)]
 mod room;
 #[cfg(test)]
 mod secrecy;
@@ -42,3 +48,7 @@ mod support;
 mod turn;
 #[cfg(test)]
 mod turn_crash;
+#[cfg(test)]
+mod two_devices;
+#[cfg(test)]
+mod two_writers;

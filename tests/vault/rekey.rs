@@ -4,12 +4,13 @@ use attune::vault::age::Identity;
 use attune::vault::keys::{Purpose, VaultKey};
 use attune::vault::rekey::{Reseal, pending, resume, rotate};
 use attune::vault::seal::{open, seal};
-use attune::vault::{Faults, InboxPublic, Kit, MemoryStorage, Place, Storage, VaultError};
+use attune::vault::{Faults, InboxPublic, Kit, MemoryStorage, Place, Storage, StorageError, Vault, VaultError};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use pollster::block_on;
+use rand_core::CryptoRngCore;
 
-use crate::support::{filled, head, kek, rng, unlock};
+use crate::support::{filled, head, kek, rng, texts, unlock};
 
 /// What stands for a journal: texts sealed under the key of records, each under a name of its own.
 struct Texts {
@@ -44,11 +45,11 @@ impl Texts {
 
 impl Reseal for Texts {
     /// Nothing to do: these tests go by the bridge.
-    async fn prepare(&mut self, _from: &VaultKey, _to: &VaultKey) -> Result<(), VaultError> {
+    async fn prepare(&mut self, _: &VaultKey, _: &VaultKey, _: &mut dyn CryptoRngCore) -> Result<(), VaultError> {
         Ok(())
     }
 
-    async fn reseal(&mut self, from: &VaultKey, to: &VaultKey) -> Result<(), VaultError> {
+    async fn reseal(&mut self, from: &VaultKey, to: &VaultKey, _: &mut dyn CryptoRngCore) -> Result<(), VaultError> {
         self.disk.keys("texts/").await?;
         for (at, name) in self.names().into_iter().enumerate() {
             self.disk.read(&name).await?;
@@ -174,5 +175,81 @@ fn a_crash_while_going_on_is_gone_on_from_too() {
                 settled(&texts, &old, public);
             }
         }
+    }
+}
+
+/// The same with the whole of a vault: its journal, its segments and its inbox.
+#[test]
+fn a_vault_whose_change_of_key_crashes_anywhere_keeps_everything() {
+    let bodies = ["one", "two", "three"];
+    let mut steps = 0;
+    loop {
+        let disk = MemoryStorage::new();
+        let mut vault = filled(&disk, &bodies[..2]);
+        block_on(vault.add_kit(kit().recipient(), true, &mut rng(2))).unwrap();
+        block_on(vault.gather(&mut rng(3))).unwrap();
+        block_on(vault.append(b"three", &mut rng(4))).unwrap();
+        block_on(vault.durable()).unwrap();
+        disk.set_faults(Faults { crash_after: Some(steps), ..Faults::default() });
+        let done = block_on(vault.change_key(&kek(3), &mut rng(20))).is_ok();
+        for kept in 0..=disk.unflushed() {
+            let disk = disk.reboot(kept);
+            // By the new passphrase where its slot came to be, by the old one otherwise: always one of them, and the kit.
+            let byte = if unlock(disk.clone(), 3, 5).is_ok() { 3 } else { 1 };
+            let (mut vault, replay) = unlock(disk.clone(), byte, 6).unwrap();
+            assert_eq!(texts(&replay), bodies, "{steps} {kept}");
+            let kit = block_on(Vault::unlock_by_kit(disk.clone(), &head(&disk), &kit(), &mut rng(7))).unwrap();
+            assert_eq!(texts(&kit.1), bodies, "{steps} {kept}");
+            let resumed = block_on(vault.resume_change(&mut rng(8))).unwrap();
+            if !resumed && byte == 1 {
+                block_on(vault.change_key(&kek(3), &mut rng(9))).unwrap();
+            }
+            assert!(!block_on(vault.resume_change(&mut rng(10))).unwrap());
+            block_on(vault.append(b"four", &mut rng(11))).unwrap();
+            block_on(vault.durable()).unwrap();
+            assert!(!vault.is_rotating());
+            let head = head(&disk);
+            assert_eq!((head.slots.len(), head.kits.len(), head.bridges.len()), (1, 1, 0), "{steps} {kept}");
+            assert!(unlock(disk.clone(), 1, 12).is_err());
+            let (_, replay) = unlock(disk.clone(), 3, 13).unwrap();
+            assert_eq!(texts(&replay), ["one", "two", "three", "four"]);
+        }
+        if done {
+            break;
+        }
+        steps += 1;
+    }
+    assert!(steps > 20, "{steps}");
+}
+
+/// A change that failed while the vault stayed open is begun again in the same session.
+#[test]
+fn a_change_that_failed_is_begun_again() {
+    for fail_late in [false, true] {
+        let mut failed = 1;
+        loop {
+            let disk = MemoryStorage::new();
+            let mut vault = filled(&disk, &["one"]);
+            let fault = Faults { fail_at: Some((failed, StorageError::Full)), fail_late, ..Faults::default() };
+            disk.set_faults(fault);
+            let first = block_on(vault.change_key(&kek(2), &mut rng(20)));
+            disk.set_faults(Faults::default());
+            if first.is_ok() {
+                break;
+            }
+            block_on(vault.append(b"between", &mut rng(21))).unwrap();
+            block_on(vault.durable()).unwrap();
+            // Where the app ends here, whatever passphrase opens it shows both ...
+            let copy = disk.reboot(0);
+            let byte = if unlock(copy.clone(), 2, 26).is_ok() { 2 } else { 1 };
+            assert_eq!(texts(&unlock(copy, byte, 27).unwrap().1), ["one", "between"], "{failed} {fail_late}");
+            // ... and where it goes on, another try ends it.
+            block_on(vault.change_key(&kek(3), &mut rng(22))).unwrap();
+            let (_, replay) = unlock(disk.clone(), 3, 23).unwrap();
+            assert_eq!(texts(&replay), ["one", "between"], "{failed} {fail_late}");
+            assert!(unlock(disk.clone(), 1, 24).is_err() && unlock(disk.clone(), 2, 25).is_err(), "{failed}");
+            failed += 1;
+        }
+        assert!(failed > 10, "{failed}");
     }
 }

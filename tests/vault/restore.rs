@@ -88,7 +88,7 @@ fn into_an_empty_browser_by_the_kit_with_a_new_vault_key_and_device() {
     let disk = MemoryStorage::new();
     block_on(async {
         let mut vault = Vault::create(disk.clone(), &path(), &kek(2), &mut rng(9)).await.unwrap();
-        append(&mut vault, &restore.lines, &mut rng(10)).await.unwrap();
+        append(&mut vault, &restore.lines, &mut |_| (), &mut rng(10)).await.unwrap();
         vault.add_kit(kit.recipient(), true, &mut rng(11)).await.unwrap();
         assert_ne!(vault.id(), HERE);
     });
@@ -198,14 +198,14 @@ fn a_restore_that_was_interrupted_goes_on_where_it_was() {
         let disk = MemoryStorage::new();
         let mut vault = block_on(Vault::create(disk.clone(), &path(), &kek(1), &mut rng(1))).unwrap();
         disk.set_faults(Faults { crash_after: Some(steps), ..Faults::default() });
-        let done = block_on(append(&mut vault, &lines, &mut rng(2))).is_ok();
+        let done = block_on(append(&mut vault, &lines, &mut |_| (), &mut rng(2))).is_ok();
         for kept in 0..=disk.unflushed() {
             let disk = disk.reboot(kept);
             let (mut vault, replay) = unlock(disk.clone(), 1, 3).unwrap();
             let here = texts(&replay);
             assert!(!done || here == lines);
             if let Ok(restore) = plan(&here, &backup, &Asked::NoneKept).accept(ALL) {
-                block_on(append(&mut vault, &restore.lines, &mut rng(4))).unwrap();
+                block_on(append(&mut vault, &restore.lines, &mut |_| (), &mut rng(4))).unwrap();
             }
             assert_eq!(texts(&unlock(disk, 1, 5).unwrap().1), lines);
         }
@@ -223,9 +223,11 @@ fn one_persons_record_comes_out_whole_and_no_other() {
             record.apply(&event);
         }
     }
-    for (lang, word) in [(Lang::En, "Record of Person 1"), (Lang::Es, "Historial de Person 1")] {
+    for (lang, word, day) in
+        [(Lang::En, "Record of Person 1", "12 Jan 2026"), (Lang::Es, "Historial de Person 1", "12 ene 2026")]
+    {
         let text = person_export::text(&record.person(person(1)).unwrap(), &record, lang);
-        assert!(text.starts_with(word) && text.contains("2026-01-12") && !text.contains("Person 2"), "{text}");
+        assert!(text.starts_with(word) && text.contains(day) && !text.contains("Person 2"), "{text}");
     }
 }
 
@@ -255,5 +257,82 @@ proptest! {
         let set = |lines: &[String]| lines.iter().cloned().collect::<BTreeSet<_>>();
         prop_assert_eq!(set(&join(&one, &other)), set(&one));
         prop_assert_eq!(people(&join(&one, &a)), people(&one));
+    }
+}
+
+/// What a log says of everybody: names, also those given at the same time by two devices, and days of sessions.
+fn told(lines: &[String]) -> Vec<String> {
+    let mut record = Record::new();
+    for line in lines {
+        if let Ok(Read::Known(event)) = read(line) {
+            record.apply(&event);
+        }
+    }
+    let person = |person: &attune::care::Person| {
+        let names: Vec<_> = record.name_heads(person.id).iter().map(|name| name.as_str().to_owned()).collect();
+        let sessions: Vec<_> = person.sessions.iter().map(|one| (one.date, record.date_heads(one.id))).collect();
+        format!("{} {names:?} {sessions:?}", person.name.as_str())
+    };
+    record.people().iter().map(person).collect()
+}
+
+/// Takes a log in, writing down what the plan states; the identity of what is stated comes from what it states and where.
+fn take_in(here: &[String], there: &[String], us: Uuid) -> Vec<String> {
+    let planned =
+        RestorePlan::new(here.iter().map(String::as_str), Some(us), &of(THERE, there.to_vec()), &Asked::NoneKept);
+    let Ok(restore) = planned.accept(ALL) else { return here.to_vec() };
+    let mut out: Vec<String> = here.iter().filter(|line| !restore.erasures.removes_line(line)).cloned().collect();
+    out.extend(restore.lines);
+    for fact in restore.facts {
+        let mut event = event(us, 200, fact);
+        let written = event.to_line();
+        let sum =
+            written.bytes().fold(7_u128, |sum, byte| sum.wrapping_mul(0x0100_0000_01b3).wrapping_add(byte.into()));
+        event.id = EventId::from_bytes(sum.to_be_bytes());
+        out.push(event.to_line());
+    }
+    out
+}
+
+proptest! {
+    #[test]
+    fn edits_at_the_same_time_other_forms_and_doubles_end_equal_on_both_devices(
+        mine in proptest::collection::btree_set(0usize..16, 0..16),
+        theirs in proptest::collection::btree_set(0usize..16, 0..16),
+        altered in proptest::collection::btree_set(0usize..16, 0..3),
+        rounds in 1usize..3,
+    ) {
+        let name = |text: &str| PersonName::new(text).unwrap();
+        let session = |byte| SessionId::from_bytes([byte; 16]);
+        let mut all = [log(HERE, 10, 1, 3), log(THERE, 30, 2, 3)].concat();
+        let edits = [
+            (HERE, Fact::PersonRenamed { person: person(1), name: name("Here") }),
+            (THERE, Fact::PersonRenamed { person: person(1), name: name("There") }),
+            // The day of one session, corrected by both.
+            (HERE, Fact::SessionHeld { session: session(11), person: person(1) }),
+            (THERE, Fact::SessionHeld { session: session(11), person: person(1) }),
+            (HERE, Fact::SamePerson { a: person(1), b: person(2) }),
+            (THERE, Fact::SamePerson { a: person(2), b: person(1) }),
+            (HERE, Fact::SameSession { a: session(11), b: session(31) }),
+            (THERE, Fact::Withdrawn { event: EventId::from_bytes([60; 16]) }),
+        ];
+        all.extend(edits.into_iter().zip(60..).map(|((device, fact), number)| event(device, number, fact).to_line()));
+        prop_assert_eq!(all.len(), 16);
+        let a: Vec<String> = mine.iter().map(|at| all[*at].clone()).collect();
+        // Some of what the other holds stands there on another day.
+        let b: Vec<String> = theirs.iter().map(|at| if altered.contains(at) { all[*at].replace("2026-01-", "2027-01-") } else { all[*at].clone() }).collect();
+        let (mut one, mut other) = (a, b);
+        for _ in 0..rounds {
+            let next = take_in(&one, &other, HERE);
+            other = take_in(&other, &one, THERE);
+            one = next;
+        }
+        prop_assert_eq!(told(&one), told(&other));
+        // Whoever joins later, in whichever order and however often, ends with the same.
+        let third = take_in(&take_in(&[], &one, Uuid::from_bytes([3; 16])), &other, Uuid::from_bytes([3; 16]));
+        let fourth = take_in(&take_in(&[], &other, Uuid::from_bytes([4; 16])), &one, Uuid::from_bytes([4; 16]));
+        prop_assert_eq!(told(&third), told(&one));
+        prop_assert_eq!(told(&fourth), told(&one));
+        prop_assert_eq!(told(&take_in(&third, &fourth, HERE)), told(&one));
     }
 }

@@ -1,7 +1,9 @@
 //! People made up for the tests of this room.
 
 use crate::{
-    care::{AnsweredHow, AnswersGiven, Entry, EventId, Person, PersonId, PersonName, Session, SessionId, Stamp},
+    care::{
+        AnsweredBy, AnsweredHow, AnswersGiven, Entry, EventId, Person, PersonId, PersonName, Session, SessionId, Stamp,
+    },
     instrument::{Answer, AnswerSet, catalogue},
     words::Lang,
 };
@@ -28,9 +30,17 @@ pub fn person(sets: &[(AnswerSet, AnsweredHow)]) -> Person {
             finished: true,
             talk: None,
             answers: answers.clone(),
+            by: AnsweredBy::Respondent,
         };
         let entry = Entry { id: EventId::from_bytes([n; 16]), stamp, given };
-        Session { id: session, date: crate::words::day(2026, 1, n).unwrap(), stamp, entries: vec![entry] }
+        Session {
+            id: session,
+            date: crate::words::day(2026, 1, n).unwrap(),
+            stamp,
+            attended: true,
+            entries: vec![entry],
+            others: Vec::new(),
+        }
     });
     Person {
         id,

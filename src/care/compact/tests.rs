@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     care::{
-        AnsweredHow, AnswersGiven, Contact, Fact, IdSource, PersonId, PersonName, SessionId, Stamp, Talk, TurnEnd,
-        TurnId, TurnOpened,
+        AnsweredBy, AnsweredHow, AnswersGiven, Contact, Fact, GoalRated, IdSource, OfTen, OwnWords, PersonId,
+        PersonName, PlannedLength, Progress, RatedBy, SessionId, Showing, Stamp, Talk, TurnEnd, TurnId, TurnOpened,
     },
     instrument::{Answer, Instrument, InstrumentRef, Plan, Step, catalogue},
     sample,
@@ -70,8 +70,9 @@ fn given() -> impl Strategy<Value = AnswersGiven> {
     let item = prop_oneof![8 => "[a-e]", 1 => "\\PC{0,80}"];
     let answers = prop::collection::btree_map(item, answer(), 0..9);
     let turn = prop::option::of(id::<TurnId>());
-    (id(), id(), turn, reference(), lang(), how, any::<bool>(), talk, answers).prop_map(
-        |(person, session, turn, instrument, lang, how, finished, talk, answers)| AnswersGiven {
+    let by = prop::sample::select(vec![AnsweredBy::Respondent, AnsweredBy::Parent]);
+    (id(), id(), turn, reference(), lang(), how, any::<bool>(), talk, (answers, by)).prop_map(
+        |(person, session, turn, instrument, lang, how, finished, talk, (answers, by))| AnswersGiven {
             person,
             session,
             turn,
@@ -81,6 +82,7 @@ fn given() -> impl Strategy<Value = AnswersGiven> {
             finished,
             talk,
             answers: answers.into_iter().collect(),
+            by,
         },
     )
 }
@@ -99,8 +101,16 @@ fn fact() -> impl Strategy<Value = Fact> {
     let name = "[a-zñ\u{1F642}]{1,20}".prop_map(|text| PersonName::new(&text).unwrap());
     let end = prop::sample::select(vec![TurnEnd::Finished, TurnEnd::Unfinished, TurnEnd::Discarded]);
     let contact = ("[a-z]{1,9}", "[0-9]{2,9}").prop_map(|(name, reach)| Contact::new(&name, &reach).unwrap());
-    let opened = (id(), id(), id(), prop::collection::vec(reference(), 0..3), lang())
-        .prop_map(|(turn, person, session, instruments, lang)| TurnOpened { turn, person, session, instruments, lang });
+    let opened = (id(), id(), id(), prop::collection::vec(reference(), 0..3), lang()).prop_map(
+        |(turn, person, session, instruments, lang)| TurnOpened {
+            turn,
+            person,
+            session,
+            instruments,
+            lang,
+            by: AnsweredBy::Other,
+        },
+    );
     let step =
         (".{0,9}", any::<u32>(), any::<u32>()).prop_map(|(instrument, from, every)| Step { instrument, from, every });
     prop_oneof![
@@ -117,6 +127,33 @@ fn fact() -> impl Strategy<Value = Fact> {
         1 => (prop::option::of(id()), prop::collection::vec(step, 0..3))
             .prop_map(|(person, steps)| Fact::PlanSet { person, plan: Plan(steps) }),
         1 => (id(), "\\PC{0,200}").prop_map(|(answers, done)| Fact::RiskAnswered { answers, done }),
+        1 => (id(), id(), "\\PC{0,90}", prop::option::of(any::<u32>())).prop_map(|(id, person, words, weeks)| {
+            let (mut episode, ..) = crate::care::episode::tests::whole();
+            (episode.id, episode.person, episode.planned) = (id, person, weeks.map(PlannedLength::Weeks));
+            episode.concern = OwnWords::new(&words).unwrap();
+            Fact::EpisodeStated(Box::new(episode))
+        }),
+        1 => (id(), id(), "\\PC{0,90}").prop_map(|(episode, person, words)| {
+            let (mut ending, ..) = crate::care::ending::tests::whole();
+            (ending.episode, ending.person, ending.achieved) = (episode, person, OwnWords::new(&words).unwrap());
+            Fact::EndingStated(Box::new(ending))
+        }),
+        1 => (id(), id(), "\\PC{0,90}").prop_map(|(episode, person, text)| {
+            let (_, mut agreed) = crate::care::summary::tests::whole();
+            (agreed.episode, agreed.person, agreed.text[0].heading) = (episode, person, text);
+            Fact::SummaryRead(Box::new(agreed))
+        }),
+        1 => (id(), id(), any::<bool>()).prop_map(|(person, to, agreed)| Fact::ShowingAgreed(Showing { person, to, agreed })),
+        1 => (id(), id(), "[a-zñ ]{1,90}x").prop_map(|(id, person, wording)| {
+            Fact::GoalStated(Box::new(crate::care::goal::tests::whole(id, person, &wording)))
+        }),
+        1 => (id(), id(), prop::option::of(id()), 0_u8..=10).prop_map(|(goal, person, session, value)| {
+            let progress = OfTen::new(value).map_or(Progress::Nothing, Progress::OfTen);
+            Fact::GoalRated(GoalRated { goal, person, session, progress, by: RatedBy::Therapist })
+        }),
+        1 => (id(), "\\PC{0,90}").prop_map(|(person, words)| {
+            Fact::AgreementStated(Box::new(crate::care::agreement::tests::whole(person, &words)))
+        }),
     ]
 }
 

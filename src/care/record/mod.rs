@@ -1,23 +1,42 @@
-//! The state that events fold to: here what is kept of them, in [`people`] what is read from it.
+//! The state that events fold to: here what is kept of them, in [`people`] what is read from it, in [`gone`] what is
+//! erased, taken back or joined.
 
+mod backups;
+mod endings;
+mod episodes;
+mod filings;
+mod goals;
+mod gone;
+mod notes;
 mod people;
 #[cfg(test)]
 mod tests;
+mod versions;
+
+pub use versions::{Version, Versions};
+
+pub use backups::SinceBackup;
+pub use filings::{Filed, Filings};
+pub use goals::GoalRating;
+pub use notes::started;
 
 use time::Date;
 
 use super::{
-    Access, Restriction,
+    About, Access, Restriction, about,
     latest::{Latest, Said, Statements},
     shelf::Shelf,
     standing::{Doubles, Standing},
 };
 use super::{
-    AnswersGiven, Contact, Event, EventId, Fact, PersonId, PersonName, SessionId, Stamp, TurnEnd, TurnId, TurnOpened,
+    Agreement, AnswersGiven, Consent, Contact, Episode, Event, EventId, Fact, Goal, GoalRated, Impression, Medicine,
+    PersonId, PersonName, SessionId, SessionNote, Stamp, TurnEnd, TurnId, TurnOpened,
 };
-use crate::instrument::InstrumentRef;
+use crate::instrument::{AnswerSet, InstrumentRef};
 use crate::order::Table;
+pub use gone::{Joined, Side, TakenBack, TakenBackKind};
 use std::collections::BTreeSet;
+use versions::Things;
 
 /// One answered questionnaire with the event that stated it.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,8 +58,12 @@ pub struct Session {
     pub date: Date,
     /// When it was first written down, which orders two sessions of one day.
     pub stamp: Stamp,
+    /// Whether it took place, as it was written down; where nothing was, it did.
+    pub attended: bool,
     /// What was answered in it, earliest first.
     pub entries: Vec<Entry>,
+    /// What a second rater answered in it about the person, earliest first. It is no part of any score of theirs.
+    pub others: Vec<Entry>,
 }
 
 /// One person, as the record knows them.
@@ -99,6 +122,23 @@ pub struct Record {
     same_person: Doubles,
     same_session: Doubles,
     accesses: BTreeSet<(Date, Option<PersonId>, Access)>,
+    /// Everyone of whom an event says anything by itself.
+    mentioned: Table<PersonId>,
+    backups: backups::Backups,
+    episodes: Things<Episode>,
+    consents: Things<Consent>,
+    /// By whoever agrees, then whom they agree to.
+    showings: Things<bool>,
+    impressions: Things<Impression>,
+    style: Option<Latest<AnswerSet>>,
+    filings: filings::Stated,
+    goals: Things<Goal>,
+    /// By goal.
+    goal_ratings: Things<GoalRated>,
+    agreements: Things<Agreement>,
+    notes: Things<SessionNote>,
+    medicines: Things<Medicine>,
+    endings: endings::Endings,
 }
 
 impl Record {
@@ -112,6 +152,9 @@ impl Record {
     pub fn apply(&mut self, event: &Event) -> bool {
         if !self.seen.insert_new(event.id.as_bytes(), ()) {
             return false;
+        }
+        if let About::Person(person) | About::Theirs(person, ..) = about(&event.fact) {
+            self.mentioned.insert_new(person.as_bytes(), person);
         }
         let at = (event.stamp, event.id);
         match &event.fact {
@@ -147,7 +190,7 @@ impl Record {
             Fact::SameSession { a, b } => self.same_session.join(event.id, *a.as_bytes(), *b.as_bytes()),
             Fact::Withdrawn { event } => self.standing.withdraw(*event, true, at),
             Fact::Reinstated { event } => self.standing.withdraw(*event, false, at),
-            Fact::PersonErased { person } => self.standing.erase(*person),
+            Fact::PersonErased { person } => self.standing.erase(*person, event.date),
             Fact::PersonRestricted { person, reason, until } => {
                 let how = Restriction { reason: reason.clone(), until: *until };
                 self.standing.restrict(*person, Some(how), at);
@@ -157,6 +200,45 @@ impl Record {
             Fact::Accessed { person, how } => {
                 self.accesses.insert((event.date, *person, *how));
             }
+            Fact::BackedUp(backup) => self.backups.note(event, *backup),
+            Fact::EpisodeStated(episode) => {
+                let said = Said::by(event, (**episode).clone());
+                self.episodes.add(episode.person, *episode.id.as_bytes(), said);
+            }
+            Fact::ConsentNoted(consent) => {
+                let said = Said::by(event, (**consent).clone());
+                self.consents.add(consent.person, *consent.episode.as_bytes(), said);
+            }
+            Fact::ShowingAgreed(showing) => {
+                self.showings.add(showing.person, *showing.to.as_bytes(), Said::by(event, showing.agreed));
+            }
+            Fact::ImpressionNoted(impression) => {
+                self.impressions.add(impression.person, [0; 16], Said::by(event, impression.clone()));
+            }
+            Fact::StyleStated { answers } => Latest::put(&mut self.style, answers.clone(), at),
+            Fact::Labelled(labelling) => self.filings.label(event, labelling),
+            Fact::PersonArchived(archiving) => self.filings.archive(event, archiving.person, archiving.archived),
+            Fact::GoalStated(goal) => {
+                self.goals.add(goal.person, *goal.id.as_bytes(), Said::by(event, (**goal).clone()));
+            }
+            Fact::GoalRated(rated) => {
+                self.goal_ratings.add(rated.person, *rated.goal.as_bytes(), Said::by(event, *rated));
+            }
+            Fact::AgreementStated(agreement) => {
+                self.agreements.add(agreement.person, agreement.key(), Said::by(event, (**agreement).clone()));
+            }
+            Fact::SessionNoted(note) => {
+                self.notes.add(note.person, *note.session.as_bytes(), Said::by(event, (**note).clone()));
+            }
+            Fact::MedicineStated(medicine) => {
+                self.medicines.add(medicine.person, *medicine.id.as_bytes(), Said::by(event, (**medicine).clone()));
+            }
+            Fact::EndingStated(_)
+            | Fact::ProfessionalStated(_)
+            | Fact::ReachedNoted(_)
+            | Fact::DoorOpened(_)
+            | Fact::SummaryStated(_)
+            | Fact::SummaryRead(_) => self.endings.add(event),
         }
         true
     }

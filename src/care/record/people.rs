@@ -6,7 +6,7 @@ use time::Date;
 
 use super::{Entry, Person, Record, Session};
 use crate::care::standing::Roots;
-use crate::care::{Access, EventId, PersonId, PersonName, Restriction, SessionId, Stamp};
+use crate::care::{Access, AnsweredBy, EventId, PersonId, PersonName, Restriction, SessionId, Stamp};
 use crate::order::{self, Table};
 
 /// Whom to gather.
@@ -14,6 +14,8 @@ use crate::order::{self, Table};
 enum Whom {
     Shown,
     One([u8; 16]),
+    /// Also where they are restricted, or said to be the same as somebody who is erased.
+    Anyone([u8; 16]),
     Restricted,
 }
 
@@ -38,9 +40,18 @@ impl Record {
         self.gather(Whom::One(*id.as_bytes())).pop()
     }
 
+    /// As [`Record::person`], also where the record is hidden, so that it can be exported, shown on request or erased.
+    #[must_use]
+    pub fn anyone(&self, id: PersonId) -> Option<Person> {
+        self.gather(Whom::Anyone(*id.as_bytes())).pop()
+    }
+
     /// Those whose record is hidden and kept, by name, and why.
     #[must_use]
     pub fn restricted(&self) -> Vec<(Person, Restriction)> {
+        if self.standing.restricted().next().is_none() {
+            return Vec::new();
+        }
         let roots = self.roots();
         let people = self.gather(Whom::Restricted).into_iter();
         people.filter_map(|person| Some((self.restriction(&roots, person.id.as_bytes())?, person))).map(swap).collect()
@@ -96,22 +107,39 @@ impl Record {
         states.flat_map(|state| state.said.events().collect::<Vec<_>>()).collect()
     }
 
-    /// Whether an access must be written down: not where that was done today, nor where looking is shown by a session of today.
+    /// Whether an access must be written down: not where that was done today, nor where looking is shown by a session
+    /// of today, or by their being added today.
     #[must_use]
     pub fn owes_access(&self, person: Option<PersonId>, how: Access, today: Date) -> bool {
         let shown = || {
             let found = person.and_then(|id| self.person(id));
-            found.is_some_and(|person| person.sessions.iter().any(|session| session.date == today))
+            found.is_some_and(|person| person.since == today || person.sessions.iter().any(|one| one.date == today))
         };
         !(self.accesses.contains(&(today, person, how)) || how == Access::Viewed && shown())
     }
 
-    fn roots(&self) -> Roots {
+    /// The identity that stands for this person.
+    pub(super) fn root(&self, id: PersonId) -> PersonId {
+        uuid::Uuid::from_bytes(self.roots().of(id.as_bytes())).into()
+    }
+
+    /// The bytes of every identity of one person.
+    pub(super) fn class(&self, id: PersonId) -> Vec<[u8; 16]> {
+        self.roots().class(id.as_bytes())
+    }
+
+    pub(super) fn roots(&self) -> Roots {
         self.same_person.roots(&self.standing)
     }
 
-    fn session_roots(&self) -> Roots {
+    pub(super) fn session_roots(&self) -> Roots {
         self.same_session.roots(&self.standing)
+    }
+
+    /// Why one person's record is hidden; nothing where it is not.
+    #[must_use]
+    pub fn restriction_of(&self, id: PersonId) -> Option<Restriction> {
+        self.restriction(&self.roots(), id.as_bytes())
     }
 
     fn restriction(&self, roots: &Roots, id: &[u8; 16]) -> Option<Restriction> {
@@ -120,11 +148,12 @@ impl Record {
 
     fn gather(&self, whom: Whom) -> Vec<Person> {
         let roots = self.roots();
-        let hidden = order::set(self.standing.erased().map(|id| roots.of(id.as_bytes())));
+        let hidden = order::set(self.standing.erased().map(|(id, _)| roots.of(id.as_bytes())));
         let restricted = order::set(self.standing.restricted().map(|id| roots.of(id.as_bytes())));
         let wanted = |root: &[u8; 16]| {
             let asked = match whom {
                 Whom::One(id) => roots.of(&id) == *root,
+                Whom::Anyone(id) => return roots.of(&id) == *root,
                 Whom::Shown | Whom::Restricted => true,
             };
             asked && !hidden.contains(root) && restricted.contains(root) == (whom == Whom::Restricted)
@@ -132,7 +161,7 @@ impl Record {
         let mut found: Table<Gathered> = Table::default();
         for state in self.people.iter() {
             let root = roots.of(state.id.as_bytes());
-            if !wanted(&root) {
+            if !wanted(&root) || self.standing.is_erased(state.id.as_bytes()) {
                 continue;
             }
             let Some(said) = state.names.latest(&self.standing) else { continue };
@@ -189,7 +218,9 @@ impl Record {
             if class.len() > 1 {
                 order::sort_by_key(&mut entries, |entry| (entry.stamp, entry.id));
             }
-            person.sessions.push(Session { id: state.id, date, stamp: said.at.0, entries });
+            let (entries, others) = entries.into_iter().partition(|entry| entry.given.by == AnsweredBy::Respondent);
+            let attended = self.attended(&class, &roots.class(said.value.0.as_bytes()));
+            person.sessions.push(Session { id: state.id, date, stamp: said.at.0, attended, entries, others });
         }
     }
 }

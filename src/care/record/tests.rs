@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::care::{AnsweredHow, DeviceId};
+use crate::care::{AnsweredBy, AnsweredHow, DeviceId};
 use crate::instrument::{Answer, AnswerSet};
 use crate::words::Lang;
 
@@ -41,6 +41,7 @@ fn history() -> Vec<Event> {
             finished: true,
             talk: None,
             answers: [("a", Answer::Value(value))].into_iter().collect::<AnswerSet>(),
+            by: AnsweredBy::Respondent,
         })
     };
     vec![
@@ -54,6 +55,7 @@ fn history() -> Vec<Event> {
                 session: first,
                 instruments: vec![instrument.clone()],
                 lang: Lang::En,
+                by: AnsweredBy::Respondent,
             }),
         ),
         event(4, answers(first, 3.0)),
@@ -223,6 +225,88 @@ fn an_access_is_owed_once_a_day_and_looking_not_on_the_day_of_a_session() {
     assert!(!record.owes_access(Some(ana), Access::Viewed, held));
     assert!(record.owes_access(Some(ana), Access::Viewed, printed));
     assert_eq!(record.accesses().count(), 1);
+}
+
+#[test]
+fn what_is_erased_or_taken_back_is_known_and_by_which_events_it_comes_back() {
+    let mut record = folded(&long_history());
+    let (ana, bea) = (PersonId::from_bytes(ANA), PersonId::from_bytes([22; 16]));
+    assert_eq!(record.erased(), [(bea, crate::words::day(2026, 1, 19).unwrap())]);
+    assert!(record.mentions_erased(), "her name was read");
+    assert!(!folded(&history()).mentions_erased());
+    // The earlier of two days on which it was stated.
+    record.apply(&event(3 + 28, Fact::PersonErased { person: bea }));
+    assert_eq!(record.erased(), [(bea, crate::words::day(2026, 1, 4).unwrap())]);
+    // Nobody else's handing-over is dropped; hers is, open or ended and forgotten.
+    let (open, ended) = (TurnId::from_bytes([61; 16]), TurnId::from_bytes([62; 16]));
+    let opened = TurnOpened {
+        turn: open,
+        person: bea,
+        session: SessionId::from_bytes([32; 16]),
+        instruments: Vec::new(),
+        lang: Lang::En,
+        by: AnsweredBy::Respondent,
+    };
+    record.apply(&event(70, Fact::TurnOpened(opened)));
+    assert_eq!(record.turns_of_erased(), [open]);
+    assert!(
+        record.is_turn_gone(open) && !record.is_turn_gone(ended) && !record.is_turn_gone(TurnId::from_bytes([4; 16]))
+    );
+    for (number, turn) in [(71, open), (72, ended)] {
+        record.apply(&event(number, Fact::TurnClosed { turn, how: TurnEnd::Discarded }));
+    }
+    assert!(record.turns_of_erased().is_empty() && record.is_turn_gone(ended));
+
+    // One set of answers is withdrawn in the history; a session and the person on top.
+    let kinds = |record: &Record| record.taken_back(ana).into_iter().map(|one| one.kind).collect::<Vec<_>>();
+    let second = crate::words::day(2026, 1, 7).unwrap();
+    let asked = InstrumentRef { id: "x".to_owned(), version: 1 };
+    assert_eq!(kinds(&record), [TakenBackKind::Answers(asked.clone(), Some(second))]);
+    assert!(record.taken_back(bea).is_empty() && record.people_taken_back().is_empty());
+    for (number, event_of) in record.events_of_session(SessionId::from_bytes([3; 16])).into_iter().enumerate() {
+        record.apply(&event(80 + u8::try_from(number).unwrap(), Fact::Withdrawn { event: event_of }));
+    }
+    assert_eq!(kinds(&record), [TakenBackKind::Session(second), TakenBackKind::Answers(asked, Some(second))]);
+    let before = record.people();
+    for (number, event_of) in record.events_of_person(ana).into_iter().enumerate() {
+        record.apply(&event(90 + u8::try_from(number).unwrap(), Fact::Withdrawn { event: event_of }));
+    }
+    let back = record.people_taken_back();
+    assert!(record.people().is_empty() && back.len() == 2, "both identities of one: {back:?}");
+    for (number, event_of) in back.iter().flat_map(|one| one.events.clone()).enumerate() {
+        record.apply(&event(100 + u8::try_from(number).unwrap(), Fact::Reinstated { event: event_of }));
+    }
+    assert_eq!(record.people(), before);
+    let given = &before[0].sessions[0].entries[0].given;
+    assert!(record.has_answers(given));
+    assert!(!record.has_answers(&AnswersGiven { finished: !given.finished, ..given.clone() }));
+}
+
+#[test]
+fn joins_are_listed_with_both_sides_and_hidden_people_are_found() {
+    let mut record = folded(&long_history());
+    let (ana, bea, cem) = (PersonId::from_bytes(ANA), PersonId::from_bytes([22; 16]), PersonId::from_bytes([23; 16]));
+    let joins = record.joined_people();
+    assert_eq!((joins.len(), joins[0].event), (1, EventId::from_bytes([14; 16])));
+    assert_eq!(joins[0].sides[0], Side::Person(PersonId::from_bytes([21; 16]), name("Ana M.")));
+    let days = record.joined_sessions(ana);
+    let side = |day| Side::Session(crate::words::day(2026, 1, day).unwrap());
+    assert_eq!((days.len(), days[0].sides.clone()), (1, [side(14), side(3)]));
+    assert!(record.joined_sessions(cem).is_empty());
+    // Restricted: not shown, and found where it is asked for.
+    assert!(record.person(cem).is_none() && record.restriction_of(cem).is_some());
+    assert_eq!(record.anyone(cem).map(|one| one.name), Some(name("Cem")));
+    assert!(record.anyone(bea).is_none() && record.restriction_of(ana).is_none());
+    // Said to be the same as somebody erased: hidden, named here, and to be erased too or parted.
+    record.apply(&event(40, Fact::SamePerson { a: bea, b: ana }));
+    assert!(record.people().is_empty() && !record.half_erased().is_empty());
+    assert!(record.joined_people().iter().any(|join| join.sides[0] == Side::Erased));
+    assert!(record.anyone(ana).is_some());
+    // Looks at either identity, and at that of all.
+    record.apply(&event(41, Fact::Accessed { person: None, how: Access::Exported }));
+    let day = |day| crate::words::day(2026, 1, day).unwrap();
+    assert_eq!(record.accesses_of(ana), [(day(27), Access::Printed, false), (day(14), Access::Exported, true)]);
+    assert_eq!(record.accesses_of(cem), [(day(14), Access::Exported, true)]);
 }
 
 proptest! {

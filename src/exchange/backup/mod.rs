@@ -14,7 +14,7 @@ mod write;
 
 pub use error::BackupError;
 pub use heading::Heading;
-pub use read::{Backup, Opener, by_passphrase, needs_passphrase, read, salvage};
+pub use read::{Backup, Opener, by_passphrase, needs_passphrase, opens, read, salvage};
 pub use write::{Receipt, Written, verify, write};
 
 /// Most bytes of a file that is read, and of one that is written. A store of 60,000 sessions makes about 60 million.

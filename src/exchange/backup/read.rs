@@ -56,6 +56,14 @@ pub fn by_passphrase(bytes: &[u8], typed: &str) -> Result<ScryptKey, BackupError
     }
 }
 
+/// Whether this key opens the file, told without reading it.
+///
+/// # Errors
+/// [`AgeError::WrongPassphrase`] in [`BackupError::Age`], and what makes it no backup at all.
+pub fn opens(bytes: &[u8], key: &ScryptKey) -> Result<(), BackupError> {
+    Ok(parse(bytes)?.unlock(&With::Passphrase(key)).map(|_| ())?)
+}
+
 /// Reads a whole backup.
 ///
 /// # Errors

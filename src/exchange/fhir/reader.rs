@@ -205,8 +205,7 @@ impl<'v> Reader<'v> {
 
 /// The tag under which a language is kept: our own for the languages of the interface, whatever the region, else as it is.
 pub(super) fn tag_of(tag: &str) -> String {
-    match Lang::of_tag(tag) {
-        Some(lang) => lang.tag().to_owned(),
-        None => tag.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
-    }
+    // What is no part of a tag goes first: what is left may be a language of ours, as the next reading would find.
+    let tag: String = tag.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    Lang::of_tag(&tag).map_or(tag, |lang| lang.tag().to_owned())
 }

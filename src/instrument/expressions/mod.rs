@@ -7,11 +7,17 @@ use std::{
 
 use serde_json::{Value, json};
 
+mod budget;
+mod response;
+
+pub use budget::Budget;
+
 use super::{
     Answer, Condition, Instrument, Item, Kind, Variable,
     fhirpath::{Environment, Expression, Item as Found, weight_in},
     tree::{questionnaire_tree, values},
 };
+use response::{find, set_answer};
 
 /// Beyond as many rounds values that depend on each other count as a circle.
 const ROUNDS: usize = 20;
@@ -29,6 +35,9 @@ pub enum Failure {
     WrongKind,
     /// It depends on itself, perhaps by way of others.
     Circle,
+    /// The questionnaire's expressions together take more work than any real questionnaire: see [`Budget`]. All of them fail
+    /// then, because what was worked out so far may not have come to rest.
+    TooMuch,
 }
 
 /// What came of the expressions for one set of answers.
@@ -85,17 +94,43 @@ fn places<'a>(items: &'a [Item], above: &[&'a Variable], out: &mut Vec<Place<'a>
 }
 
 /// Computes everything over a `QuestionnaireResponse`. Values that use other computed values are computed again until they
-/// rest; those that never do are a [`Failure::Circle`].
+/// rest; those that never do are a [`Failure::Circle`]. Where the [`Budget`] runs out everything is a [`Failure::TooMuch`].
 #[must_use]
 pub fn compute(instrument: &Instrument, response: &Value) -> Computed {
+    compute_within(instrument, response, &Budget::default())
+}
+
+/// As [`compute`], on what is left of a budget.
+pub(super) fn compute_within(instrument: &Instrument, response: &Value, budget: &Budget) -> Computed {
     let mut all = Vec::new();
     places(&instrument.items, &instrument.variables.iter().collect::<Vec<_>>(), &mut all);
     if all.is_empty() {
         return Computed::default();
     }
+    let computed = if budget.is_spent() { Computed::default() } else { settle(instrument, response, &all, budget) };
+    if budget.is_spent() { all_failed(&all) } else { computed }
+}
+
+/// What is said where the budget ran out.
+fn all_failed(all: &[Place<'_>]) -> Computed {
+    let mut computed = Computed::default();
+    for Place { item, .. } in all {
+        if item.calculated.is_some() {
+            computed.values.push((item.id.clone(), Err(Failure::TooMuch)));
+        }
+        if by_expression(item).is_some() {
+            computed.conditions.push((item.id.clone(), Err(Failure::TooMuch)));
+        }
+    }
+    computed
+}
+
+/// Rounds until the values rest or the budget is spent.
+fn settle(instrument: &Instrument, response: &Value, all: &[Place<'_>], budget: &Budget) -> Computed {
     let questionnaire = questionnaire_tree(instrument);
+    let work = Work { instrument, questionnaire: &questionnaire, look: budget::looking_up(instrument), budget };
     let mut response = response.clone();
-    let mut computed = round(instrument, &questionnaire, &response, &all);
+    let mut computed = work.round(&response, all);
     let mut before = computed.clone();
     for _ in 0..ROUNDS {
         let mut put = false;
@@ -108,8 +143,8 @@ pub fn compute(instrument: &Instrument, response: &Value) -> Computed {
         if !put {
             return computed;
         }
-        let next = round(instrument, &questionnaire, &response, &all);
-        if next == computed {
+        let next = work.round(&response, all);
+        if next == computed || budget.is_spent() {
             return computed;
         }
         before = std::mem::replace(&mut computed, next);
@@ -123,82 +158,102 @@ pub fn compute(instrument: &Instrument, response: &Value) -> Computed {
     computed
 }
 
-fn round(instrument: &Instrument, questionnaire: &Value, response: &Value, all: &[Place<'_>]) -> Computed {
-    let mut computed = Computed::default();
-    for place in all {
-        let id = place.item.id.clone();
-        if let Some(text) = &place.item.calculated {
-            let value = run(instrument, questionnaire, response, place, text, &|found| {
-                answer_of(place.item, instrument, found)
-            });
-            computed.values.push((id.clone(), value));
-        }
-        if let Some(text) = by_expression(place.item) {
-            let truth = run(instrument, questionnaire, response, place, text, &|found| match found {
-                [] => Some(false),
-                [one] => one.as_bool(),
-                _ => None,
-            });
-            computed.conditions.push((id, truth));
-        }
-    }
-    computed
+/// What every evaluation looks at.
+struct Work<'a> {
+    instrument: &'a Instrument,
+    questionnaire: &'a Value,
+    /// What looking up one item takes.
+    look: usize,
+    budget: &'a Budget,
 }
 
-/// Evaluates one expression and reads what it gives. `read` gives nothing for what is of the wrong kind.
-fn run<T>(
-    instrument: &Instrument,
-    questionnaire: &Value,
-    response: &Value,
-    place: &Place<'_>,
-    text: &str,
-    read: &dyn Fn(&[Found<'_>]) -> Option<T>,
-) -> Result<T, Failure> {
-    // The item itself, or, where it has no answer yet, its name.
-    let stub = json!({ "linkId": place.item.id });
-    let missing = RefCell::new(BTreeSet::new());
-    let weights = |value: &Value, link: Option<&str>| {
-        let weight = weight_in(questionnaire, value, link);
-        if let (None, Some(item)) = (weight, link.and_then(|id| instrument.item(id)))
-            && instrument.choices(item).iter().any(|option| option.weight().is_some())
-        {
-            missing.borrow_mut().insert(item.id.clone());
+impl Work<'_> {
+    fn round(&self, response: &Value, all: &[Place<'_>]) -> Computed {
+        let mut computed = Computed::default();
+        for place in all {
+            let id = place.item.id.clone();
+            if let Some(text) = &place.item.calculated {
+                let value = self.run(response, place, text, &|found| answer_of(place.item, self.instrument, found));
+                computed.values.push((id.clone(), value));
+            }
+            if let Some(text) = by_expression(place.item) {
+                let truth = self.run(response, place, text, &|found| match found {
+                    [] => Some(false),
+                    [one] => one.as_bool(),
+                    _ => None,
+                });
+                computed.conditions.push((id, truth));
+            }
         }
-        weight
-    };
-    let context = Found::node(find(response, &place.item.id).unwrap_or(&stub), None);
-    let mut env = Environment {
-        resource: response,
-        questionnaire: Some(questionnaire),
-        variables: BTreeMap::new(),
-        weights: &weights,
-    };
-    let failed = |error: &dyn std::fmt::Display| Failure::NoResult(error.to_string());
-    // A variable may use those beside it, whatever their order: as many passes as it takes.
-    let mut open = Vec::new();
-    for variable in &place.seen {
-        let parsed =
-            Expression::parse(&variable.expression).map_err(|error| Failure::NotUnderstood(error.to_string()))?;
-        open.push((variable.name.as_str(), parsed));
+        computed
     }
-    while !open.is_empty() {
-        let waiting: Vec<&str> = open.iter().map(|(name, _)| *name).collect();
-        // Of several with one name the innermost, which stands last, hides the others.
-        let ready = |(name, expression): &(&str, Expression)| {
-            !expression.variables().iter().any(|used| used != name && waiting.contains(&used.as_str()))
+
+    /// Evaluates one expression and reads what it gives. `read` gives nothing for what is of the wrong kind.
+    fn run<T>(
+        &self,
+        response: &Value,
+        place: &Place<'_>,
+        text: &str,
+        read: &dyn Fn(&[Found<'_>]) -> Option<T>,
+    ) -> Result<T, Failure> {
+        let Self { instrument, questionnaire, look, budget } = *self;
+        // Its place in the response is looked for twice, here and where its value is put in; its own texts are read once.
+        let texts: usize = place.seen.iter().map(|variable| budget::reading(&variable.expression)).sum();
+        if !budget.spend(2 * look + texts + budget::reading(text)) {
+            return Err(Failure::TooMuch);
+        }
+        // The item itself, or, where it has no answer yet, its name.
+        let stub = json!({ "linkId": place.item.id });
+        let missing = RefCell::new(BTreeSet::new());
+        let weights = |value: &Value, link: Option<&str>| {
+            if !budget.spend(look) {
+                return None;
+            }
+            let weight = weight_in(questionnaire, value, link);
+            if let (None, Some(item)) = (weight, link.and_then(|id| instrument.item(id)))
+                && instrument.choices(item).iter().any(|option| option.weight().is_some())
+            {
+                missing.borrow_mut().insert(item.id.clone());
+            }
+            weight
         };
-        let Some(at) = open.iter().position(ready) else { return Err(Failure::Circle) };
-        let (name, expression) = open.remove(at);
-        let found = expression.evaluate(&env, &context).map_err(|error| failed(&error))?;
-        env.variables.insert(name.to_owned(), found);
+        let context = Found::node(find(response, &place.item.id).unwrap_or(&stub), None);
+        let mut env = Environment {
+            resource: response,
+            questionnaire: Some(questionnaire),
+            variables: BTreeMap::new(),
+            weights: &weights,
+        };
+        let failed = |error: &dyn std::fmt::Display| Failure::NoResult(error.to_string());
+        // A variable may use those beside it, whatever their order: as many passes as it takes.
+        let mut open = Vec::new();
+        for variable in &place.seen {
+            let parsed =
+                Expression::parse(&variable.expression).map_err(|error| Failure::NotUnderstood(error.to_string()))?;
+            open.push((variable.name.as_str(), parsed));
+        }
+        while !open.is_empty() {
+            if !budget.spend(texts) {
+                return Err(Failure::TooMuch);
+            }
+            let waiting: Vec<&str> = open.iter().map(|(name, _)| *name).collect();
+            // Of several with one name the innermost, which stands last, hides the others.
+            let ready = |(name, expression): &(&str, Expression)| {
+                !expression.variables().iter().any(|used| used != name && waiting.contains(&used.as_str()))
+            };
+            let Some(at) = open.iter().position(ready) else { return Err(Failure::Circle) };
+            let (name, expression) = open.remove(at);
+            let found = expression.evaluate_within(&env, &context, budget.left()).map_err(|error| failed(&error))?;
+            env.variables.insert(name.to_owned(), found);
+        }
+        let expression = Expression::parse(text).map_err(|error| Failure::NotUnderstood(error.to_string()))?;
+        let found = expression.evaluate_within(&env, &context, budget.left()).map_err(|error| failed(&error))?;
+        let unweighed = missing.borrow_mut().pop_first();
+        if let Some(item) = unweighed {
+            return Err(Failure::NoWeight(item));
+        }
+        read(&found).ok_or(Failure::WrongKind)
     }
-    let expression = Expression::parse(text).map_err(|error| Failure::NotUnderstood(error.to_string()))?;
-    let found = expression.evaluate(&env, &context).map_err(|error| failed(&error))?;
-    let unweighed = missing.borrow_mut().pop_first();
-    if let Some(item) = unweighed {
-        return Err(Failure::NoWeight(item));
-    }
-    read(&found).ok_or(Failure::WrongKind)
 }
 
 /// What a calculated item is answered with: nothing for no value; `None` where the value does not fit the item.
@@ -236,56 +291,6 @@ fn quantity(found: &Found<'_>) -> Option<f64> {
 fn code_of(found: &Found<'_>) -> Option<String> {
     let json = found.to_json();
     json.get("code").and_then(Value::as_str).or(json.as_str()).map(str::to_owned)
-}
-
-/// The response's item of that name.
-fn find<'a>(response: &'a Value, id: &str) -> Option<&'a Value> {
-    let mut open = vec![response];
-    while let Some(value) = open.pop() {
-        if value.get("linkId").and_then(Value::as_str) == Some(id) {
-            return Some(value);
-        }
-        let answers = value.get("answer").and_then(Value::as_array).into_iter().flatten();
-        let below = answers.chain([value]).filter_map(|holder| holder.get("item")?.as_array());
-        open.extend(below.flatten());
-    }
-    None
-}
-
-/// Puts answers under an item of the response, making the items around it where they are missing. Returns whether anything
-/// changed.
-fn set_answer(response: &mut Value, instrument: &Instrument, id: &str, answers: Vec<Value>) -> bool {
-    fn path<'a>(items: &'a [Item], id: &str) -> Option<Vec<&'a str>> {
-        items.iter().find_map(|item| {
-            let below = if item.id == id { Some(Vec::new()) } else { path(&item.items, id) };
-            below.map(|mut below| {
-                below.insert(0, item.id.as_str());
-                below
-            })
-        })
-    }
-    if find(response, id).is_none() && answers.is_empty() {
-        return false;
-    }
-    let Some(path) = path(&instrument.items, id) else { return false };
-    let mut at = response;
-    for link in path {
-        let Some(holder) = at.as_object_mut() else { return false };
-        let list = holder.entry("item").or_insert_with(|| json!([]));
-        let Some(list) = list.as_array_mut() else { return false };
-        let known = list.iter().position(|item| item.get("linkId").and_then(Value::as_str) == Some(link));
-        let place = known.unwrap_or_else(|| {
-            list.push(json!({ "linkId": link }));
-            list.len() - 1
-        });
-        at = &mut list[place];
-    }
-    let new = Value::Array(answers);
-    let changed = at.get("answer").unwrap_or(&json!([])) != &new;
-    if let Some(item) = at.as_object_mut().filter(|_| changed) {
-        item.insert("answer".to_owned(), new);
-    }
-    changed
 }
 
 #[cfg(test)]

@@ -110,3 +110,61 @@ fn what_is_not_understood_or_of_the_wrong_kind_is_said() {
     assert_eq!(only_score(&made("1 | 2"), &[]), Scored::Failed(Failure::WrongKind));
     assert_eq!(only_score(&made("{}"), &[]), Scored::Computed { value: None, left_out: 0 });
 }
+
+/// As many calculated items with one expression.
+fn many(count: usize, expression: &str) -> Instrument {
+    let items: Vec<Value> = (0..count)
+        .map(|at| json!({ "id": format!("c{at}"), "kind": { "number": {} }, "calculated": expression }))
+        .collect();
+    instrument(&json!(items), &json!([]))
+}
+
+#[test]
+fn all_expressions_share_one_budget_and_say_so_when_it_runs_out() {
+    // Each of these ends by itself after two million steps, and five thousand of them would take minutes.
+    let endless = "1.repeat($this + 1)";
+    let alone = scores(&many(1, endless), &given(&[])).remove(0).scored;
+    assert!(matches!(alone, Scored::Failed(Failure::NoResult(_))), "{alone:?}");
+    // Also where most of the work is in reading and in looking up, not in evaluating.
+    let long = format!("'{}'", "x".repeat(60_000));
+    let mut weighing = many(200, "%resource.item.answer.weight().sum()");
+    let weighed: Vec<Value> = (0..3000).map(|at| json!({ "id": format!("i{at}") })).collect();
+    weighing.items.extend(instrument(&json!(weighed), &json!([])).items);
+    let answers: AnswerSet = (0..3000).map(|at| (format!("i{at}"), choose(2.0))).collect();
+    for made in [many(5000, endless), many(5000, &long), many(5000, "%qitem.linkId.length()"), weighing] {
+        let began = std::time::Instant::now();
+        let flow = Flow::of(&made, &answers);
+        assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+        assert!(flow.computed.values.len() >= 200);
+        let scored: Vec<_> = scores(&made, &answers).into_iter().map(|one| one.scored).collect();
+        assert!(scored.iter().all(|one| *one == Scored::Failed(Failure::TooMuch)), "{:?}", scored[0]);
+    }
+}
+
+#[test]
+fn what_the_budget_could_not_pay_for_is_asked() {
+    let mut items: Vec<Value> = (0..20)
+        .map(|at| json!({ "id": format!("c{at}"), "kind": { "number": {} }, "calculated": "1.repeat($this + 1)" }))
+        .collect();
+    items.push(json!({ "id": "asked", "when": { "expression": "false" } }));
+    let made = instrument(&json!(items), &json!([]));
+    let flow = Flow::of(&made, &given(&[]));
+    assert_eq!(flow.computed.conditions, [("asked".to_owned(), Err(Failure::TooMuch))]);
+    assert!(flow.has("asked"), "a condition that failed asks");
+}
+
+#[test]
+fn a_large_real_questionnaire_stays_far_below_the_budget() {
+    // Five hundred items, fifty sums over all of them, in which one condition follows another.
+    let mut items: Vec<Value> = (0..500).map(|at| json!({ "id": format!("i{at}") })).collect();
+    items.extend((0..50).map(|at| {
+        json!({ "id": format!("sum{at}"), "kind": { "number": {} }, "calculated": "%resource.item.answer.weight().sum()" })
+    }));
+    for at in 0..4 {
+        items[at + 1]["when"] =
+            json!({ "expression": format!("%resource.item.where(linkId='i{at}').answer.exists()") });
+    }
+    let made = instrument(&json!(items), &json!([]));
+    let answers: AnswerSet = (0..500).map(|at| (format!("i{at}"), choose(2.0))).collect();
+    assert_eq!(Flow::of(&made, &answers).computed.value("sum49"), Some(&Ok(Some(Answer::Value(2000.0)))));
+}

@@ -2,6 +2,7 @@
 //! the frames of what does stay small.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use serde_json::Value;
 
@@ -31,6 +32,10 @@ pub(super) struct Eval<'e, 'a> {
     /// The item with which it began.
     pub context: &'e Item<'a>,
     left: usize,
+    /// What this and other evaluations may take together.
+    shared: &'e Cell<usize>,
+    /// `%qitem`, once it was looked for: that may take long, and it is the same all the while.
+    own: Option<Items<'a>>,
 }
 
 /// A single truth value, or nothing.
@@ -49,13 +54,15 @@ pub(super) fn truth_of(items: Items, what: &'static str) -> Result<Option<bool>,
 }
 
 impl<'e, 'a> Eval<'e, 'a> {
-    pub fn new(env: &'e Environment<'a>, context: &'e Item<'a>) -> Self {
-        Self { env, context, left: STEPS }
+    pub fn new(env: &'e Environment<'a>, context: &'e Item<'a>, shared: &'e Cell<usize>) -> Self {
+        Self { env, context, left: STEPS, shared, own: None }
     }
 
     /// Counts steps.
     pub fn spend(&mut self, steps: usize) -> Result<(), EvalError> {
-        self.left = self.left.checked_sub(steps).ok_or(EvalError::Steps)?;
+        let shared = self.shared.get();
+        self.shared.set(shared.saturating_sub(steps));
+        self.left = self.left.checked_sub(steps).filter(|_| shared > steps).ok_or(EvalError::Steps)?;
         Ok(())
     }
 
@@ -176,7 +183,8 @@ impl<'e, 'a> Eval<'e, 'a> {
             "qitem" => {
                 if let Some(questionnaire) = self.env.questionnaire {
                     let link_id = if let Item::Node(node) = self.context { node.link_id } else { None };
-                    return Ok(link_id.and_then(|id| item_of(questionnaire, id)).into_iter().collect());
+                    let find = || link_id.and_then(|id| item_of(questionnaire, id)).into_iter().collect();
+                    return Ok(self.own.get_or_insert_with(find).clone());
                 }
             }
             _ => {}

@@ -61,6 +61,7 @@ mod types;
 mod value;
 mod weight;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::slice;
 
@@ -126,7 +127,21 @@ impl Expression {
     /// Several items where one makes sense, values of the wrong kind, an unknown variable, a number that is too large, or
     /// too many steps. What is missing is no error but nothing.
     pub fn evaluate<'a>(&self, env: &Environment<'a>, context: &Item<'a>) -> Result<Vec<Item<'a>>, EvalError> {
+        self.evaluate_within(env, context, &Cell::new(usize::MAX))
+    }
+
+    /// As [`Expression::evaluate`], with no more steps than `left` says, from which the steps taken are subtracted: what
+    /// several evaluations may take together.
+    ///
+    /// # Errors
+    /// As [`Expression::evaluate`].
+    pub fn evaluate_within<'a>(
+        &self,
+        env: &Environment<'a>,
+        context: &Item<'a>,
+        left: &Cell<usize>,
+    ) -> Result<Vec<Item<'a>>, EvalError> {
         let scope = eval::Scope { this: slice::from_ref(context), index: None, total: None };
-        eval::Eval::new(env, context).expr(&self.tree, scope)
+        eval::Eval::new(env, context, left).expr(&self.tree, scope)
     }
 }

@@ -3,12 +3,25 @@
 use leptos::prelude::*;
 
 use crate::{
+    care::{
+        AnsweredBy,
+        told::{RATERS, told},
+    },
     instrument::screens::{Screen, asked},
     pages::help::ContactList,
     session::{TurnDesk, TurnStep},
     widgets::{language, say, view},
     words,
 };
+
+/// Tells somebody who answers about another person as whom they do.
+fn second_rater(desk: TurnDesk) -> AnyView {
+    let lang = language();
+    if desk.by == AnsweredBy::Respondent {
+        return ().into_any();
+    }
+    view! { <p>{move || words::rater::you_answer(lang.get(), told(&RATERS, &desk.by, lang.get()))}</p> }.into_any()
+}
 
 /// The screen.
 #[component]
@@ -37,6 +50,7 @@ pub fn Start(
     view! {
         <h1 id="page-title" tabindex="-1">{say(words::answer::hello)}</h1>
         <p class="lead">{move || about(lang.get())}</p>
+        {second_rater(desk)}
         <p>{say(words::answer::low_help)}</p>
         <p>{say(words::answer::who)} " " {say(words::answer::skip_ok)}</p>
         <button class="primary wide" on:click=begin>{say(words::answer::start)}</button>

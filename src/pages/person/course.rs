@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    alliance::{Course, Part, Point},
+    alliance::{
+        Course, Part, Point,
+        told::{figure, heading},
+    },
     care::PersonId,
     instrument::scoring::Score,
     session::Route,
@@ -23,26 +26,6 @@ fn mark(point: &Point) -> Mark {
         hollow: matches!(total, Some(Score::Prorated { .. })),
         band: point.band.map(|band| (band.low, band.high)),
         breaks: point.new_baseline,
-    }
-}
-
-fn figure(score: Option<Score>, lang: Lang) -> String {
-    match score {
-        None => words::person::no_answer(lang).to_owned(),
-        Some(Score::Complete(mean)) => number(lang, mean, 1),
-        Some(Score::Prorated { value: mean, .. }) => {
-            format!("{} ({})", number(lang, mean, 1), words::person::prorated(lang))
-        }
-        Some(_) => words::person::not_enough(lang).to_owned(),
-    }
-}
-
-const fn heading(part: Part) -> fn(Lang) -> &'static str {
-    match part {
-        Part::Goal => words::person::goal,
-        Part::Task => words::person::task,
-        Part::Bond => words::person::bond,
-        Part::Total => words::person::total,
     }
 }
 

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    care::{PersonId, SessionId},
+    alliance::intake::FIRST_VISIT,
+    care::{AnsweredBy, PersonId, SessionId, told::RATERS},
     instrument::{AnswerSet, Flow, Instrument, InstrumentRef},
-    pages::{expect_app, help::ContactList},
+    pages::{expect_app, forms::offered, help::ContactList},
     platform,
     session::{Phase, Route, Trouble},
-    widgets::{Notice, Parts, Tone, language, say, view},
+    widgets::{Notice, Parts, Tone, language, part, say, view},
     words::{self, Lang, date_long},
 };
 
@@ -78,7 +79,18 @@ pub fn HandOver(
     };
     // What the plan asks at this session stands first and is chosen; where it asks nothing, the Alliance Scale is.
     let (due, others) = app.record.with_untracked(|record| record.offered(person, session));
-    let chosen = RwSignal::new(due.iter().map(|one| one.reference.clone()).collect::<Vec<_>>());
+    // A page that led here for one questionnaire has chosen it.
+    let wanted = app.asked.get_value();
+    let wanted = Some(wanted).filter(|wanted| wanted.iter().any(|one| one.id == FIRST_VISIT));
+    let planned = || due.iter().map(|one| one.reference.clone()).collect::<Vec<_>>();
+    let chosen = RwSignal::new(wanted.unwrap_or_else(planned));
+    app.asked.set_value(Vec::new());
+    app.asked_of.set_value(AnsweredBy::Respondent);
+    let by = RwSignal::new(AnsweredBy::Respondent);
+    let choose_by = move |event: leptos::ev::Event| {
+        let name = event_target_value(&event);
+        by.set(RATERS.iter().find(|(other, ..)| *other == name).map(|(_, by, _)| *by).unwrap_or_default());
+    };
     let none_chosen = Memo::new(move |_| chosen.with(Vec::is_empty));
     let (due, others) = (StoredValue::new(due), StoredValue::new(others));
     let list = move |all: StoredValue<Vec<Arc<Instrument>>>| {
@@ -99,13 +111,14 @@ pub fn HandOver(
         });
         if sample.get_untracked() {
             app.asked.set_value(asked);
+            app.asked_of.set_value(by.get_untracked());
             return app.go(Route::Answer(person, session));
         }
         busy.set(true);
         trouble.set(None);
         spawn_local(async move {
             platform::next_frame().await;
-            if let Err(why) = app.hand_over(person, session, asked, theirs.get_untracked()).await {
+            if let Err(why) = app.hand_over(person, session, asked, theirs.get_untracked(), by.get_untracked()).await {
                 busy.try_set(false);
                 trouble.try_set(Some(why));
             }
@@ -155,6 +168,19 @@ pub fn HandOver(
                         .collect_parts()}
                 </div>
             </fieldset>
+            {(!sample.get_untracked())
+                .then(|| {
+                    let option = move |(name, text): (String, String)| view! { <option value=name>{text}</option> };
+                    view! {
+                        <div class="field">
+                            <label for="answered-by">{say(words::rater::who)}</label>
+                            <select id="answered-by" on:change=choose_by>
+                                {part(move || offered(lang.get(), &RATERS).into_iter().map(option).collect_parts().into_any())}
+                            </select>
+                        </div>
+                    }
+                        .into_any()
+                })}
             <h2>{say(words::handover::contacts)}</h2>
             {move || {
                 let contacts = contacts.get();

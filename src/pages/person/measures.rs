@@ -40,6 +40,7 @@ fn figure(scored: &Scored, instrument: &Instrument, lang: Lang) -> String {
             words::measures::left_out(lang, *left_out, &digits(lang, *value))
         }
         Scored::Failed(Failure::Circle) => words::measures::failed_loop(lang).to_owned(),
+        Scored::Failed(Failure::TooMuch) => words::measures::failed_long(lang).to_owned(),
         Scored::Failed(Failure::NoWeight(item)) => {
             let text = instrument.item(item).map_or_else(|| item.clone(), |item| item_words(instrument, item, lang));
             words::measures::failed_weight(lang, &text)

@@ -1,11 +1,14 @@
 //! One person: what they just said, the course of the alliance, and their sessions.
 
+mod care_links;
 mod course;
+mod filing;
 mod hand_over;
 mod latest;
 mod measures;
 mod new_person;
 mod new_session;
+mod raters;
 mod risk;
 mod take_out;
 
@@ -40,10 +43,11 @@ pub fn PersonPage(
 ) -> impl IntoView {
     let app = expect_app();
     let lang = language();
+    // Everybody's answers are read once for it: one more of this person's hardly moves it.
+    let usual = app.record.with_untracked(|record| caseload_usual(&record.people()));
     let shown = Memo::new_with_compare(
         move |_| {
             app.record.with(|record| {
-                let usual = caseload_usual(&record.people());
                 record.person(id).map(|person| Shown {
                     course: Course::of(&person, usual.as_ref()),
                     measures: measures(&person, record.shelf()),
@@ -69,7 +73,7 @@ pub fn PersonPage(
             return view! {
                 <article class="reading">
                     <h1>{say(words::not_found::title)}</h1>
-                    <p>{say(words::person::unknown)}</p>
+                    <super::rights::Unknown person=id />
                     <a class="button" href=Route::Caseload.href()>{say(words::common::back)}</a>
                 </article>
             }
@@ -95,11 +99,13 @@ pub fn PersonPage(
                             .into_any(),
                     )
                 }}
+                {filing::head(id)}
                 <When when=move || renaming.get()>
                     <Rename id=id done=Callback::new(move |()| renaming.set(false)) />
                 </When>
                 {move || view! { <risk::Risk all=risks.get() /> }.into_any()}
                 <new_session::NewSession id=id />
+                {care_links::care_links(id)}
                 {move || {
                     let Shown { course, measures, .. } = shown.get()?;
                     // Nobody is told that there are no answers while there are some to other questionnaires.
@@ -108,6 +114,13 @@ pub fn PersonPage(
                 }}
                 {move || shown.get().map(|Shown { course, .. }| view! { <course::CourseSection course=course person=id /> }.into_any())}
                 {move || shown.get().map(|Shown { measures, .. }| view! { <measures::Measures all=measures /> }.into_any())}
+                {super::sessions::section(id)}
+                {filing::section(id)}
+                <super::rights::Section person=id />
+                {move || {
+                    let lang = lang.get();
+                    app.record.with(|record| shown.with(|shown| shown.as_ref().map(|one| raters::raters(&one.person, record, lang))))
+                }}
             </section>
         }
         .into_any()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    care::{Fact, NameError, PersonName},
+    care::{NameError, PersonName},
     pages::expect_app,
     platform,
     session::Route,
@@ -29,11 +29,7 @@ pub fn NewPerson() -> impl IntoView {
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match PersonName::new(&typed.get_untracked()) {
-            Ok(name) => {
-                let Some(person) = app.new_id() else { return };
-                app.state(platform::today(), Fact::PersonAdded { person, name });
-                app.go(Route::Person(person));
-            }
+            Ok(name) => app.add_person(name),
             Err(why) => {
                 error.set(Some(why));
                 platform::focus_id("name");

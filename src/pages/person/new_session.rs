@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    care::{Fact, PersonId},
+    care::{Fact, PersonId, SessionId},
     pages::expect_app,
     platform,
     session::Route,
@@ -23,18 +23,15 @@ pub fn NewSession(
     let typed = RwSignal::new(platform::today().to_string());
     let error = RwSignal::new(false);
     let last = move || app.record.with(|record| record.person(id)?.sessions.last().map(|session| session.id));
-    let add = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        match parse_day(typed.get_untracked().trim()) {
-            Some(date) if date <= platform::today() && date.year() >= 1900 => {
-                let Some(session) = app.new_id() else { return };
-                app.state(date, Fact::SessionHeld { session, person: id });
-                error.set(false);
-                asking.set(false);
-                app.go(Route::HandOver(id, session));
-            }
-            _ => error.set(true),
+    let add = move |next: fn(PersonId, SessionId) -> Route| match parse_day(typed.get_untracked().trim()) {
+        Some(date) if date <= platform::today() && date.year() >= 1900 => {
+            let Some(session) = app.new_id() else { return };
+            app.state(date, Fact::SessionHeld { session, person: id });
+            error.set(false);
+            asking.set(false);
+            app.go(next(id, session));
         }
+        _ => error.set(true),
     };
     view! {
         <div class="actions">
@@ -54,7 +51,10 @@ pub fn NewSession(
             <a class="button quiet" href=Route::Plan(Some(id)).href()>{say(words::plan::title)}</a>
         </div>
         <When when=move || asking.get()>
-            <form class="card" on:submit=add>
+            <form class="card" on:submit=move |event: leptos::ev::SubmitEvent| {
+                event.prevent_default();
+                add(Route::HandOver);
+            }>
                 <h2>{say(words::person::new_session_title)}</h2>
                 <TextField
                     id="session-date"
@@ -65,6 +65,7 @@ pub fn NewSession(
                 />
                 <div class="actions">
                     <button class="primary" type="submit">{say(words::common::save)}</button>
+                    <button type="button" on:click=move |_| add(Route::SessionNote)>{say(words::sessions::write)}</button>
                     <button type="button" on:click=move |_| asking.set(false)>{say(words::common::cancel)}</button>
                 </div>
             </form>

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    care::Entry,
+    care::{Access, Entry},
     exchange::fhir::{ResponseMeta, export_response},
     instrument::Instrument,
+    pages::expect_app,
     platform,
     widgets::{language, part, view},
     words,
@@ -15,13 +16,18 @@ use crate::{
 
 /// A button that gives one sitting's answers as a file. The file names nobody.
 pub fn button(entry: &Entry, instrument: Arc<Instrument>, date: time::Date) -> AnyView {
+    let app = expect_app();
     let lang = language();
     let failed = RwSignal::new(false);
     let given = entry.given.clone();
     let take = move |_| {
         let about = ResponseMeta { authored: date.to_string(), lang: given.lang, subject: None };
         let text = export_response(&instrument, &given.answers, &about);
-        failed.set(!platform::offer_file(&format!("answers-{date}.json"), "application/fhir+json", &text));
+        let taken = platform::offer_file(&format!("answers-{date}.json"), "application/fhir+json", &text);
+        failed.set(!taken);
+        if taken {
+            app.accessed(Some(given.person), Access::Exported);
+        }
     };
     view! {
         <button class="quiet" on:click=take>{move || words::measures::take_out(lang.get())}</button>

@@ -78,7 +78,6 @@ fn unsaved(app: App, lang: Lang) -> Option<AnyView> {
                         })
                         .collect_parts()}
                 </ul>
-                <button on:click=move |_| app.lock_and_lose()>{words::questionnaires::lock_and_lose(lang)}</button>
             </Notice>
         }
         .into_any()

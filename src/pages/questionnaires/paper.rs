@@ -9,9 +9,9 @@ use super::{
     typed::{example, judge},
 };
 use crate::{
-    care::{AnsweredHow, AnswersGiven, Fact, Person, PersonId, Record, SessionId},
+    care::{AnsweredBy, AnsweredHow, AnswersGiven, Fact, Person, PersonId, Record, SessionId, told::RATERS},
     instrument::{Instrument, paper},
-    pages::expect_app,
+    pages::{expect_app, forms},
     platform::touched,
     session::Route,
     widgets::{Parts, language, language_choice, part, say, view},
@@ -76,6 +76,7 @@ pub fn Paper(
     let first = offered.iter().find(|one| Some(&one.reference.id) == due.as_ref()).or(offered.first()).cloned();
     let chosen = RwSignal::new(first);
     let written = RwSignal::new(lang.get_untracked());
+    let by = RwSignal::new(AnsweredBy::Respondent);
     let count = rows.len();
     let typed = RwSignal::new(vec![String::new(); count]);
     let saved = RwSignal::new(vec![false; count]);
@@ -98,6 +99,7 @@ pub fn Paper(
             finished: true,
             talk: None,
             answers,
+            by: by.get_untracked(),
         };
         app.state(date, Fact::AnswersGiven(given));
         typed.update(|typed| typed.iter_mut().skip(at).take(1).for_each(String::clear));
@@ -143,6 +145,14 @@ pub fn Paper(
         typed.update(|typed| typed.iter_mut().for_each(String::clear));
         saved.update(|saved| saved.fill(false));
         wrong.set(None);
+    };
+    let raters = |lang: Lang| {
+        let option = |(name, text): (String, String)| view! { <option value=name>{text}</option> };
+        forms::offered(lang, &RATERS).into_iter().map(option).collect_parts()
+    };
+    let choose_by = move |event: leptos::ev::Event| {
+        let name = event_target_value(&event);
+        by.set(RATERS.iter().find(|(other, ..)| *other == name).map(|(_, by, _)| *by).unwrap_or_default());
     };
     let row = move |at: usize, row: &Row, lang: Lang| {
         let name = row.name.clone();
@@ -207,7 +217,7 @@ pub fn Paper(
     };
     let name = rows.with_value(|rows| rows.first().map(|row| row.name.clone())).unwrap_or_default();
     view! {
-        <section class="paper" on:input=input on:keydown=key on:click=press>
+        <section class="paper-form" on:input=input on:keydown=key on:click=press>
             <p class="crumb"><a href=Route::Person(person).href() dir="auto">{name}</a></p>
             <h1>{say(words::paper_form::title)}</h1>
             <p class="lead">{say(words::paper_form::lead)} " " {move || date_long(lang.get(), date)}</p>
@@ -218,6 +228,10 @@ pub fn Paper(
                             <label>
                                 {say(words::paper_form::questionnaire)}
                                 <select id="paper-questionnaire" on:change=choose>{part(move || choices(lang.get()).into_any())}</select>
+                            </label>
+                            <label>
+                                {say(words::rater::who)}
+                                <select id="paper-by" on:change=choose_by>{part(move || raters(lang.get()).into_any())}</select>
                             </label>
                             <label>
                                 {say(words::paper_form::language)}

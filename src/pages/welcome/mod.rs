@@ -32,14 +32,33 @@ pub fn Welcome() -> impl IntoView {
                 {locked
                     .map(|notice| {
                         let text = match notice {
-                            LockNotice::OtherTab => words::locked::other_tab,
                             LockNotice::Turn => words::locked::turn_elsewhere,
+                            LockNotice::Erased => words::locked::erased,
+                            LockNotice::Idle => words::tabs::locked_idle,
                         };
                         view! { <Notice tone=Tone::Done><p>{say(text)}</p></Notice> }.into_any()
                     })}
                 {trouble
                     .map(|trouble| {
-                        view! { <Notice tone=Tone::Attention><p>{move || trouble.say(lang.get())}</p></Notice> }.into_any()
+                        view! {
+                            <Notice tone=Tone::Attention>
+                                <p>{move || trouble.say(lang.get())}</p>
+                                <p><a href=Route::Damage.href()>{say(words::damage::look)}</a></p>
+                            </Notice>
+                        }
+                            .into_any()
+                    })}
+                {vaults
+                    .iter()
+                    .any(|head| !head.damaged.is_empty())
+                    .then(|| {
+                        view! {
+                            <Notice tone=Tone::Attention>
+                                <p>{say(words::damage::lock)}</p>
+                                <p><a href=Route::Damage.href()>{say(words::damage::look)}</a></p>
+                            </Notice>
+                        }
+                            .into_any()
                     })}
                 {known.then(|| view! { <unlock::Unlock vaults=vaults /> }.into_any())}
                 {known.then(|| view! { <h2 class="other-ways">{say(words::welcome::other_ways)}</h2> }.into_any())}
@@ -58,6 +77,12 @@ pub fn Welcome() -> impl IntoView {
                                 }}
                             </strong>
                             <span>{say(words::welcome::therapist_text)}</span>
+                        </a>
+                    </li>
+                    <li>
+                        <a href=Route::Restore.href()>
+                            <strong>{say(words::restore::welcome_title)}</strong>
+                            <span>{say(words::restore::welcome_text)}</span>
                         </a>
                     </li>
                     <li>

@@ -4,9 +4,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     pages::expect_app,
-    platform,
-    session::{Trouble, VaultHead},
-    widgets::{Parts, PassphraseField, language, say, view},
+    session::{Route, Trouble, VaultHead},
+    widgets::{Parts, PassphraseField, When, Working, language, say, view},
     words,
 };
 
@@ -33,8 +32,6 @@ pub fn Unlock(
         busy.set(true);
         error.set(None);
         spawn_local(async move {
-            // The sentence "Opening" is to be on the screen before the work begins.
-            platform::next_frame().await;
             let Some(head) = vaults.with_value(|vaults| vaults.get(chosen.get_untracked()).cloned()) else { return };
             let outcome = app.unlock(&head, &typed.get_untracked()).await;
             busy.try_set(false);
@@ -77,7 +74,11 @@ pub fn Unlock(
             <button class="primary" type="submit" aria-disabled=move || busy.get().then_some("true")>
                 {say(words::unlock::open)}
             </button>
-            <p role="status" class="hint">{move || busy.get().then(|| words::unlock::opening(lang.get()))}</p>
+            <Working when=busy text=words::unlock::opening />
+            <When when=move || busy.get()>
+                <button type="button" class="quiet" on:click=move |_| app.give_up_unlocking()>{say(words::common::cancel)}</button>
+            </When>
+            <p><a href=Route::Lost.href()>{say(words::unlock::lost)}</a></p>
         </form>
     }
 }

@@ -36,13 +36,22 @@ type Text = Cow<'static, str>;
 /// An element that is being put together. It stands in a box, so that every call hands on one number and no copy.
 pub struct Element(Box<Made>);
 
+/// What an attribute that changes is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Attribute,
+    Property,
+    Class,
+    Event,
+}
+
 struct Made {
     tag: &'static str,
     namespace: Option<&'static str>,
     /// Attributes that stay as they are.
     fixed: Vec<(&'static str, Text)>,
-    /// Attributes that follow what they read, events, properties and classes.
-    live: Vec<AnyAttribute>,
+    /// Attributes that follow what they read, events, properties and classes, each by its kind and name.
+    live: Vec<((Kind, Text), AnyAttribute)>,
     children: Vec<AnyView>,
 }
 
@@ -104,12 +113,12 @@ impl Element {
 
     #[inline(never)]
     fn following(self, name: &'static str, value: SharedReactiveFunction<Option<Text>>) -> Self {
-        self.with(custom_attribute(name, value).into_any_attr())
+        self.with(Kind::Attribute, Cow::Borrowed(name), custom_attribute(name, value).into_any_attr())
     }
 
     #[inline(never)]
-    fn with(mut self, attribute: AnyAttribute) -> Self {
-        self.0.live.push(attribute);
+    fn with(mut self, kind: Kind, name: Text, attribute: AnyAttribute) -> Self {
+        self.0.live.push(((kind, name), attribute));
         self
     }
 
@@ -128,7 +137,7 @@ impl Element {
         E: EventDescriptor + Send + 'static,
         E::EventType: From<types::Event> + 'static,
     {
-        self.with(on(event, act).into_any_attr())
+        self.with(Kind::Event, event.name(), on(event, act).into_any_attr())
     }
 
     /// A property, as `value` of a field: what the person sees in it, where the attribute says what it began with.
@@ -143,7 +152,7 @@ impl Element {
 
     #[inline(never)]
     fn classed(self, name: &'static str, holds: SharedReactiveFunction<bool>) -> Self {
-        self.with(class((name, holds)).into_any_attr())
+        self.with(Kind::Class, Cow::Borrowed(name), class((name, holds)).into_any_attr())
     }
 
     /// A text within it.

@@ -8,14 +8,14 @@ use leptos::tachys::{
     view::{Mountable, Position, PositionState, Render, RenderHtml, any_view::AnyViewState},
 };
 
-use super::{Element, Made, Text};
+use super::{Element, Kind, Made, Text};
 
 /// An element that is on the page.
 pub struct Standing {
     element: types::Element,
     tag: &'static str,
     fixed: Vec<(&'static str, Text)>,
-    live: <Vec<AnyAttribute> as Attribute>::State,
+    live: Vec<((Kind, Text), <AnyAttribute as Attribute>::State)>,
     children: Vec<AnyViewState>,
 }
 
@@ -28,7 +28,7 @@ impl Render for Element {
         for (name, value) in &fixed {
             Rndr::set_attribute(&element, name, value);
         }
-        let live = live.build(&element);
+        let live = live.into_iter().map(|(name, one)| (name, one.build(&element))).collect();
         let mut children: Vec<AnyViewState> = children.into_iter().map(Render::build).collect();
         for child in &mut children {
             child.mount(&element, None);
@@ -36,11 +36,11 @@ impl Render for Element {
         Standing { element, tag, fixed, live, children }
     }
 
-    /// In place where it is the same kind of element with as many parts, so that a field keeps its focus and what is in it.
+    /// In place where it is the same kind of element with the same changing attributes and as many parts, so that a field keeps its focus and what is in it.
     fn rebuild(self, state: &mut Standing) {
         let made = self.0;
         let same = made.tag == state.tag
-            && made.live.len() == state.live.1.len()
+            && made.live.iter().map(|(name, _)| name).eq(state.live.iter().map(|(name, _)| name))
             && made.children.len() == state.children.len();
         if !same {
             let mut new = Self(made).build();
@@ -55,15 +55,32 @@ impl Render for Element {
             }
         }
         for (name, value) in &made.fixed {
-            if !state.fixed.iter().any(|(other, was)| other == name && was == value) {
-                Rndr::set_attribute(&state.element, name, value);
+            match state.fixed.iter().find(|(other, _)| other == name).map(|(_, was)| was) {
+                Some(was) if was == value => {}
+                Some(was) if *name == "class" => change_classes(&state.element, was, value),
+                _ => Rndr::set_attribute(&state.element, name, value),
             }
         }
         state.fixed = made.fixed;
-        made.live.rebuild(&mut state.live);
+        // One by one: the framework's way with a list of them takes `class` away before it draws anew, and with it ours.
+        for ((_, one), (_, state)) in made.live.into_iter().zip(&mut state.live) {
+            one.rebuild(state);
+        }
         for (child, state) in made.children.into_iter().zip(&mut state.children) {
             child.rebuild(state);
         }
+    }
+}
+
+/// Only what differs, so that classes that come and go by themselves stay.
+fn change_classes(element: &types::Element, was: &str, now: &str) {
+    let list = Rndr::class_list(element);
+    let absent = |from: &str, name: &str| !from.split_whitespace().any(|other| other == name);
+    for name in was.split_whitespace().filter(|name| absent(now, name)) {
+        Rndr::remove_class(&list, name);
+    }
+    for name in now.split_whitespace().filter(|name| absent(was, name)) {
+        Rndr::add_class(&list, name);
     }
 }
 

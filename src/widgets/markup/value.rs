@@ -10,7 +10,7 @@ use leptos::tachys::{
     reactive_graph::{ReactiveFunction, SharedReactiveFunction},
 };
 
-use super::{Element, Text};
+use super::{Element, Kind, Text};
 
 /// What an attribute's value can be; nothing where the attribute is to be left out.
 pub trait Plain {
@@ -94,14 +94,14 @@ pub trait Property {
 impl Property for SharedReactiveFunction<String> {
     #[inline(never)]
     fn put_on(self, element: Element, name: &'static str) -> Element {
-        element.with(prop(name, self).into_any_attr())
+        element.with(Kind::Property, Cow::Borrowed(name), prop(name, self).into_any_attr())
     }
 }
 
 impl Property for SharedReactiveFunction<bool> {
     #[inline(never)]
     fn put_on(self, element: Element, name: &'static str) -> Element {
-        element.with(prop(name, self).into_any_attr())
+        element.with(Kind::Property, Cow::Borrowed(name), prop(name, self).into_any_attr())
     }
 }
 

@@ -12,7 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    process::{Program, free_port, which},
+    process::{Aim, Program, free_port, which},
     profile::Profile,
 };
 
@@ -73,7 +73,17 @@ pub struct Running {
 }
 
 impl Running {
-    /// Kills the browser as a power cut would.
+    /// What [`Running::crash`] would kill, found beforehand.
+    pub fn aim(&self) -> Aim {
+        self.driver.aim()
+    }
+
+    /// The memory of the browser's largest process: now and at most so far, in MB.
+    pub fn largest(&self) -> (f64, f64) {
+        self.driver.largest()
+    }
+
+    /// Kills the browser with SIGKILL.
     pub fn crash(&self) {
         self.driver.kill_descendants();
     }

@@ -6,26 +6,33 @@ use futures_util::FutureExt;
 
 use crate::{Browser, Options, Visit};
 
-/// No journey takes longer; one that does hangs.
-const LONGEST: Duration = Duration::from_secs(240);
+/// No journey takes longer, if it does not say so itself; one that does hangs.
+pub const LONGEST: Duration = Duration::from_secs(240);
 /// How long the checks at its end may take.
 const AUDIT: Duration = Duration::from_secs(60);
 
 /// Makes tests `NAME::chromium`, `NAME::firefox` and `NAME::webkit` of `async fn NAME(visit: &mut Visit)`:
-/// `journey!(NAME)`, `journey!(NAME in [chromium firefox])`, `journey!(NAME with OPTIONS)`, or both, in this order.
+/// `journey!(NAME)`, `journey!(NAME in [chromium firefox])`, `journey!(NAME with OPTIONS)`, or both, in this order; or
+/// `journey!(NAME in [chromium firefox] within DURATION)` for one that takes longer than others may.
 #[macro_export]
 macro_rules! journey {
     ($name:ident) => { $crate::journey!($name in [chromium firefox webkit] with $crate::Options::default()); };
     ($name:ident with $options:expr) => { $crate::journey!($name in [chromium firefox webkit] with $options); };
     ($name:ident in [$($browser:ident)+]) => { $crate::journey!($name in [$($browser)+] with $crate::Options::default()); };
     ($name:ident in [$($browser:ident)+] with $options:expr) => {
+        $crate::journey!(@tests $name [$($browser)+] $options, $crate::journey::LONGEST);
+    };
+    ($name:ident in [$($browser:ident)+] within $longest:expr) => {
+        $crate::journey!(@tests $name [$($browser)+] $crate::Options::default(), $longest);
+    };
+    (@tests $name:ident [$($browser:ident)+] $options:expr, $longest:expr) => {
         mod $name {
             use super::*;
             $(
                 #[tokio::test]
                 async fn $browser() {
                     let name = concat!(stringify!($name), "-", stringify!($browser));
-                    $crate::journey::run(name, $crate::Browser::named(stringify!($browser)), $options, $name).await;
+                    $crate::journey::run(name, $crate::Browser::named(stringify!($browser)), $options, $longest, $name).await;
                 }
             )+
         }
@@ -36,7 +43,7 @@ macro_rules! journey {
 ///
 /// # Panics
 /// When the journey panics or the audit finds something; a picture of the page is then in `screenshots/failed/`.
-pub async fn run(name: &str, browser: Browser, options: Options, journey: impl AsyncFn(&mut Visit)) {
+pub async fn run(name: &str, browser: Browser, options: Options, longest: Duration, journey: impl AsyncFn(&mut Visit)) {
     if !browser.wanted() {
         eprintln!("{name}: not among ATTUNE_BROWSERS");
         return;
@@ -44,18 +51,18 @@ pub async fn run(name: &str, browser: Browser, options: Options, journey: impl A
     tell_where();
     if browser == Browser::WebKit {
         // On a busy machine WebKitGTK under automation now and then shows an empty page. A fault of the app comes back.
-        let first = AssertUnwindSafe(once(name, browser, options.clone(), &journey)).catch_unwind().await;
+        let first = AssertUnwindSafe(once(name, browser, options.clone(), longest, &journey)).catch_unwind().await;
         if first.is_ok() {
             return;
         }
         eprintln!("{name}: failed once, and is led a second time");
     }
-    once(name, browser, options, &journey).await;
+    once(name, browser, options, longest, &journey).await;
 }
 
-async fn once(name: &str, browser: Browser, options: Options, journey: &impl AsyncFn(&mut Visit)) {
+async fn once(name: &str, browser: Browser, options: Options, longest: Duration, journey: &impl AsyncFn(&mut Visit)) {
     let mut visit = Visit::start(browser, options).await;
-    let told = tokio::time::timeout(LONGEST, AssertUnwindSafe(journey(&mut visit)).catch_unwind()).await;
+    let told = tokio::time::timeout(longest, AssertUnwindSafe(journey(&mut visit)).catch_unwind()).await;
     match told {
         Ok(Ok(())) => {
             let problems = tokio::time::timeout(AUDIT, visit.audit()).await;
@@ -68,7 +75,7 @@ async fn once(name: &str, browser: Browser, options: Options, journey: &impl Asy
         }
         Err(_) => {
             evidence(&mut visit, name).await;
-            panic!("{name} was not through after {} s", LONGEST.as_secs());
+            panic!("{name} was not through after {} s", longest.as_secs());
         }
     }
 }

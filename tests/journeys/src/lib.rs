@@ -30,7 +30,7 @@ pub mod visit;
 pub use browser::{Browser, Options, Storage};
 pub use choose::ask_only;
 pub use fantoccini::key::Key;
-pub use page::Page;
+pub use page::{Page, Tab};
 pub use serde_json::{Value, json};
 pub use visit::Visit;
 

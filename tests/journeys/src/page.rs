@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::find::{Found, Kind, argument, find};
 
 /// How long a helper waits for what it needs. A slow machine that runs several browsers needs most of it.
-pub const LIMIT: Duration = Duration::from_secs(20);
+pub const LIMIT: Duration = Duration::from_secs(40);
 const PAUSE: Duration = Duration::from_millis(60);
 
 /// A browser's current tab.
@@ -144,6 +144,10 @@ impl Page {
                 Some("done") => Ok(()),
                 Some("type") => {
                     field.clear().await.map_err(|error| error.to_string())?;
+                    // WebKit's driver refuses to type nothing.
+                    if value.is_empty() {
+                        return Ok(());
+                    }
                     field.send_keys(value).await.map_err(|error| error.to_string())
                 }
                 other => Err(other.unwrap_or("the field has gone").to_owned()),
@@ -213,6 +217,7 @@ impl Page {
         let mut passed = Vec::new();
         for _ in 0..150 {
             self.press(Key::Tab).await;
+            self.come_back().await;
             let here = self.focused().await;
             if plain(&here) == wanted {
                 return;
@@ -220,6 +225,15 @@ impl Page {
             passed.push(here);
         }
         panic!("150 presses of Tab did not reach '{name}'; they passed {passed:?}");
+    }
+
+    /// After the last thing on a page, Tab goes on to the browser's own bars, where a driver's keys do not follow: Firefox would
+    /// then go on sending them to a page without the focus, whose buttons do nothing. A person comes back by more of Tab.
+    async fn come_back(&self) {
+        const SCRIPT: &str = "const away = !document.hasFocus(); if (away) window.focus(); return away;";
+        if self.script(SCRIPT, vec![]).await == Value::Bool(true) {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// All of localStorage.

@@ -33,9 +33,26 @@ impl Program {
     }
 
     /// Kills, with no chance to tidy up (SIGKILL), everything that this program started, but not the program; waits until
-    /// they are gone. It is what a power cut looks like to a browser.
+    /// they are gone.
     pub fn kill_descendants(&self) {
         kill(&self.others());
+    }
+
+    /// Everything that this program started so far, to be killed at a chosen moment: looking for it takes longer than that.
+    pub fn aim(&self) -> Aim {
+        Aim(self.others())
+    }
+
+    /// The memory of the largest of the processes that this program started: what it holds now and the most it ever held, in
+    /// MB (resident, with what it shares). In a browser with one page open it is the page's.
+    pub fn largest(&self) -> (f64, f64) {
+        let held = |id: u32| {
+            let status = fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+            let line = |name: &str| status.lines().find_map(|line| line.strip_prefix(name));
+            let megabytes = |name| line(name)?.split_whitespace().next()?.parse::<f64>().ok().map(|kb| kb / 1024.0);
+            Some((megabytes("VmRSS:")?, megabytes("VmHWM:")?))
+        };
+        self.others().into_iter().filter_map(held).max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or_default()
     }
 
     /// What this program started, itself left out.
@@ -44,6 +61,16 @@ impl Program {
         found.extend(processes().map(|(id, ..)| id).filter(|id| mentions(*id, &self.folder)));
         found.remove(&self.child.id());
         found
+    }
+}
+
+/// Processes to be killed together.
+pub struct Aim(BTreeSet<u32>);
+
+impl Aim {
+    /// Kills them all at once (SIGKILL), and waits until they are gone.
+    pub fn fire(&self) {
+        kill(&self.0);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf, time::Duration};
 
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{PrintConfiguration, WebDriverCompatibleCommand};
 use hyper::Method;
 use serde_json::{Value, json};
 
@@ -97,6 +97,16 @@ impl Page {
         save(name, &ok(self.client.screenshot().await, "take a picture"))
     }
 
+    /// Prints the page onto A4 paper as `screenshots/NAME.pdf`, and gives the file's bytes. The margins are the page's own.
+    ///
+    /// # Panics
+    /// When the browser does not print, or the file cannot be written.
+    pub async fn print(&self, name: &str) -> Vec<u8> {
+        let pdf = ok(self.client.print(PrintConfiguration::default()).await, "print");
+        save_as(&format!("{name}.pdf"), &pdf);
+        pdf
+    }
+
     /// Saves the whole page, also what is scrolled away, at its present width. Chromium only.
     ///
     /// # Panics
@@ -112,7 +122,11 @@ impl Page {
 }
 
 fn save(name: &str, picture: &[u8]) -> PathBuf {
-    let path = crate::root().join("screenshots").join(format!("{name}.png"));
+    save_as(&format!("{name}.png"), picture)
+}
+
+fn save_as(name: &str, picture: &[u8]) -> PathBuf {
+    let path = crate::root().join("screenshots").join(name);
     fs::create_dir_all(path.parent().expect("a file in a folder")).expect("the folder screenshots/ can be made");
     fs::write(&path, picture).expect("the folder screenshots/ can be written");
     path

@@ -4,7 +4,9 @@ use std::{ops::Deref, time::Duration};
 
 use serde_json::Value;
 
-use crate::{Browser, Options, Page, axe, browser::Running, profile::Profile, proxy::Proxy, server::Server};
+use crate::{
+    Browser, Options, Page, axe, browser::Running, process::Aim, profile::Profile, proxy::Proxy, server::Server,
+};
 
 /// What a journey is handed. Everything of [`Page`] can be said to it directly.
 pub struct Visit {
@@ -59,12 +61,34 @@ impl Visit {
         self.expected.push(text.to_owned());
     }
 
-    /// Kills the browser as a power cut would; the profile's folder stays as it was that moment.
+    /// Kills the browser with SIGKILL, all its processes; the profile's folder stays as it was that moment.
     pub async fn crash(&mut self) {
         self.look_at_console().await;
         if let Some(running) = self.running.take() {
             running.crash();
         }
+    }
+
+    /// Finds beforehand what [`Visit::fire`] is to kill, and reads the console, which is lost then.
+    ///
+    /// # Panics
+    /// When no browser runs.
+    pub async fn aim(&mut self) -> Aim {
+        self.look_at_console().await;
+        self.running.as_ref().expect("a browser runs").aim()
+    }
+
+    /// Kills the browser this very moment, then whatever it started since [`Visit::aim`].
+    pub fn fire(&mut self, aim: Aim) {
+        aim.fire();
+        if let Some(running) = self.running.take() {
+            running.crash();
+        }
+    }
+
+    /// The memory of the browser's largest process: now and at most so far, in MB. Zeros where none runs.
+    pub fn memory(&self) -> (f64, f64) {
+        self.running.as_ref().map(Running::largest).unwrap_or_default()
     }
 
     /// Quits the browser in good order.

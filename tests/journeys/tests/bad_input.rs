@@ -2,7 +2,7 @@
 
 use attune_journeys::{Options, Storage, Visit, journey};
 
-use crate::steps;
+use crate::{backup_files as files, steps};
 
 journey!(strange_names);
 async fn strange_names(visit: &mut Visit) {
@@ -99,6 +99,8 @@ async fn a_weak_passphrase_of_ones_own(visit: &mut Visit) {
     visit.sees("Each contact needs both").await;
     visit.fill("Number or place", "ward 3").await;
     visit.click("Make the vault").await;
+    visit.heading("Your recovery kit").await;
+    visit.click("Later").await;
     visit.heading("Your people").await;
     visit.click("Lock").await;
     steps::unlock(visit, "seven copper lanterns over Tromsø").await;
@@ -145,6 +147,18 @@ async fn one_flipped_byte(visit: &mut Visit) {
     visit.sees("1 entry of this vault is damaged and cannot be read. It was left where it is").await;
     visit.sees("First").await;
     visit.sees("Third").await;
+    // What is damaged is named, and can be kept as it lies.
+    visit.click("What is damaged, and what can be done").await;
+    visit.heading("Something is damaged").await;
+    visit.sees("One entry").await;
+    visit.sees("It was cut short or overwritten.").await;
+    visit.is_accessible().await;
+    visit.picture("damage-open").await;
+    visit.click("Save the damaged pieces").await;
+    visit.sees("The browser has the file").await;
+    let pieces = std::fs::read_to_string(visit.profile.downloaded("damaged-").await).expect("the file can be read");
+    assert!(pieces.lines().count() == 2 && pieces.contains("\"text\":\"damaged\""), "both copies: {pieces}");
+    steps::to_caseload(visit).await;
     // Writing goes on.
     steps::add_person(visit, "Fourth").await;
     steps::saved(visit).await;
@@ -154,33 +168,106 @@ async fn one_flipped_byte(visit: &mut Visit) {
     visit.heading("Fourth").await;
 }
 
+journey!(a_spoilt_lock);
+async fn a_spoilt_lock(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::saved(visit).await;
+    visit.click("Lock").await;
+    visit.heading("Open your vault").await;
+    let spoil = "const keys = Object.keys(localStorage).filter((key) => key.includes('/slot/'));
+        for (const key of keys) localStorage.setItem(key, 'spoilt');
+        const request = indexedDB.open('attune');
+        request.onsuccess = () => {
+          const change = request.result.transaction('mirror', 'readwrite');
+          for (const key of keys) change.objectStore('mirror').put('spoilt', key);
+          change.oncomplete = () => { request.result.close(); document.title = 'spoilt'; };
+        };";
+    visit.script(spoil, vec![]).await;
+    visit.until("have spoilt it", async || visit.script("return document.title", vec![]).await == "spoilt").await;
+    visit.reload().await;
+    visit.sees("A stored lock of a vault here is damaged").await;
+    visit.fill("Passphrase", &passphrase).await;
+    visit.click("Open").await;
+    visit.sees("damaged").await;
+    visit.click("What is damaged, and what can be done").await;
+    visit.heading("Something is damaged").await;
+    visit.sees("Take in your last backup. It makes a vault of its own").await;
+    visit.is_accessible().await;
+    visit.click("Save everything stored here").await;
+    visit.sees("The browser has the file").await;
+    let all = std::fs::read_to_string(visit.profile.downloaded("stored-").await).expect("the file can be read");
+    assert!(all.contains("/slot/") && all.contains("/j/") && all.contains("spoilt"), "{all}");
+    visit.picture("damage-closed").await;
+    visit.click("Take a backup in").await;
+    visit.heading("Take a backup in").await;
+}
+
+/// Somebody else on this origin fills the store to the last character.
+async fn fill_store(visit: &Visit, name: &str) {
+    let fill = "let size = 4194304; let n = 0;
+        while (size >= 1) {
+          try { localStorage.setItem('filler/' + arguments[0] + n, 'x'.repeat(size)); n += 1; } catch { size = Math.floor(size / 2); }
+        }
+        return n";
+    assert!(visit.script(fill, vec![name.into()]).await.as_u64() > Some(0));
+}
+
+async fn type_in(visit: &Visit, name: &str) {
+    steps::to_caseload(visit).await;
+    visit.click("Add a person").await;
+    visit.heading("Add a person").await;
+    visit.fill("A code or a name", name).await;
+    visit.click("Save").await;
+    visit.heading(name).await;
+}
+
 journey!(a_full_store);
 async fn a_full_store(visit: &mut Visit) {
+    const PASSPHRASE: &str = "four pewter spoons beneath Ghent";
     visit.open("").await;
     let passphrase = steps::make_vault(visit).await;
     steps::add_person(visit, "Before").await;
     steps::saved(visit).await;
-    // Somebody else on this origin fills the store to the last character.
-    let fill = "let size = 4194304; let n = 0;
-        while (size >= 1) {
-          try { localStorage.setItem('filler/' + Date.now() + n, 'x'.repeat(size)); n += 1; } catch { size = Math.floor(size / 2); }
-        }
-        return n";
-    assert!(visit.script(fill, vec![]).await.as_u64() > Some(0));
-    // The room that is kept free takes the next save, and is then filled too.
-    steps::to_caseload(visit).await;
-    steps::add_person(visit, "From the reserve").await;
+    fill_store(visit, "a").await;
+    // The first save finds it full, gives up the room that was set aside, and works; that is said.
+    type_in(visit, "With the reserve").await;
     steps::saved(visit).await;
-    assert!(visit.script(fill, vec![]).await.as_u64() > Some(0));
     steps::to_caseload(visit).await;
-    visit.click("Add a person").await;
-    visit.heading("Add a person").await;
-    visit.fill("A code or a name", "During").await;
-    visit.click("Save").await;
+    visit.sees("Hardly any room is left for this page").await;
+    visit.is_accessible().await;
+    // That room is filled too, and what packing closer gives after it. Then nothing more fits, and a banner says what to do.
+    let mut typed = vec!["Before".to_owned(), "With the reserve".to_owned()];
+    for round in 1..=6 {
+        fill_store(visit, &format!("{round}-")).await;
+        let name = format!("During {round}");
+        type_in(visit, &name).await;
+        typed.push(name);
+        let told = |text: &str| text.contains("Not saved yet") || text.contains("Saved on this device");
+        visit.until("say whether it is saved", async || told(&visit.text().await)).await;
+        if visit.text().await.contains("Not saved yet") {
+            break;
+        }
+    }
     visit.sees("Not saved yet").await;
     visit.sees("storage for this page is full").await;
-    visit.heading("During").await;
+    visit.sees("Nothing more fits. Download a backup now").await;
+    visit.heading(&typed[typed.len() - 1]).await;
     visit.is_accessible().await;
+    // The backup holds what is not saved, too.
+    visit.click("Download a backup now").await;
+    visit.heading("Make a backup").await;
+    visit.click("Use a passphrase of my own").await;
+    visit.fill("Passphrase for this backup", PASSPHRASE).await;
+    visit.fill("The same passphrase again", PASSPHRASE).await;
+    visit.click("Make the backup").await;
+    visit.sees("The backup was made and read back").await;
+    let file = visit.profile.downloaded("backup-").await;
+    let lines = files::lines_by_passphrase(&std::fs::read(&file).expect("the file"), PASSPHRASE);
+    for name in &typed {
+        assert!(lines.iter().any(|line| line.contains(name.as_str())), "{name} is in the backup");
+    }
+    visit.sees("Not saved yet").await;
     // Locking would lose it, so it is refused, and shows nothing of the record.
     visit.click("Lock").await;
     visit.sees("Something is in the way").await;
@@ -188,9 +275,13 @@ async fn a_full_store(visit: &mut Visit) {
     visit.script("Object.keys(localStorage).filter((key) => key.startsWith('filler/')).forEach((key) => localStorage.removeItem(key))", vec![]).await;
     visit.click("Try again").await;
     steps::unlock(visit, &passphrase).await;
-    visit.sees("Before").await;
-    visit.sees("From the reserve").await;
-    visit.sees("During").await;
+    for name in &typed {
+        visit.sees(name).await;
+    }
+    // There is room again, and some of it is set aside.
+    visit.sees_no("room is left for this page").await;
+    let reserve = "return Object.values(localStorage).some((text) => text.length >= 262144)";
+    visit.until("have room set aside", async || visit.script(reserve, vec![]).await == true).await;
 }
 
 // WebKit's driver has no setting for it.
@@ -208,25 +299,4 @@ async fn storage_switched_off(visit: &mut Visit) {
     visit.open("").await;
     visit.click("Look around").await;
     visit.heading("Your people").await;
-}
-
-journey!(two_tabs);
-async fn two_tabs(visit: &mut Visit) {
-    visit.open("").await;
-    let passphrase = steps::make_vault(visit).await;
-    steps::add_person(visit, "From the first tab").await;
-    steps::saved(visit).await;
-    let first = visit.new_tab("").await;
-    steps::unlock(visit, &passphrase).await;
-    visit.sees("From the first tab").await;
-    steps::add_person(visit, "From the second tab").await;
-    steps::saved(visit).await;
-    let second = visit.tab().await;
-    visit.switch_to(&first).await;
-    visit.sees("Attune was opened in another tab, so this one locked itself").await;
-    steps::unlock(visit, &passphrase).await;
-    visit.sees("From the second tab").await;
-    visit.switch_to(&second).await;
-    visit.heading("Open your vault").await;
-    visit.click_in("Open your vault", "Show what I type").await;
 }

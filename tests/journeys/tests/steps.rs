@@ -16,6 +16,8 @@ pub async fn make_vault(visit: &Visit) -> String {
     visit.fill("Who", CONTACT.0).await;
     visit.fill("Number or place", CONTACT.1).await;
     visit.click("Make the vault").await;
+    visit.heading("Your recovery kit").await;
+    visit.click("Later").await;
     visit.heading("Your people").await;
     passphrase
 }

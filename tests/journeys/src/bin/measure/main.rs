@@ -4,9 +4,12 @@
 //!
 //! The page itself takes the times, by `performance.measure`: `start` from the script's first line to what is shown, `save`
 //! and `answer` from a change until it is on disk, `unlock` from the passphrase to the record on the screen.
+//!
+//! `measure STORE` measures instead what a large vault costs, in every browser: STORE is a file of `examples/vault_bench`.
 
-#[path = "../../tests/steps.rs"]
+#[path = "../../../tests/steps.rs"]
 mod steps;
+mod store;
 
 use std::{
     collections::BTreeMap,
@@ -128,6 +131,9 @@ fn print(title: &str, slower: u32, all: BTreeMap<String, Vec<f64>>) {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
+    if let Some(file) = std::env::args().nth(1) {
+        return store::measure(std::path::Path::new(&file)).await;
+    }
     for slower in [1, 4] {
         let mut all = BTreeMap::<String, Vec<f64>>::new();
         for _ in 0..RUNS {

@@ -4,6 +4,8 @@
 //!
 //! A scene is a name and the steps that lead there from the page just opened, said as in a journey.
 
+mod care;
+
 use std::process::ExitCode;
 
 use attune_journeys::{Browser, Key, Options, Visit, ask_only, view::WIDTHS};
@@ -21,11 +23,64 @@ async fn lead_to(scene: &str, visit: &Visit) {
     if let Some((_, place, heading)) = places.into_iter().find(|(name, ..)| *name == scene) {
         visit.open(place).await;
         visit.heading(heading).await;
+    } else if DATA.contains(&scene) {
+        data(scene, visit).await;
     } else if scene != "welcome" {
         visit.click("Look around").await;
         visit.heading("Your people").await;
         look_around(scene, visit).await;
     }
+}
+
+/// The scenes of where the data is, in a vault of one's own.
+const DATA: [&str; 5] = ["your-data", "back-up", "backed-up", "take-in", "taken-in-plan"];
+
+async fn data(scene: &str, visit: &Visit) {
+    visit.click("I am a therapist").await;
+    visit.click("I have written it down").await;
+    visit.fill("Who", "Night line").await;
+    visit.fill("Number or place", "116 123").await;
+    visit.click("Make the vault").await;
+    visit.heading("Your people").await;
+    if scene == "taken-in-plan" || scene == "backed-up" {
+        visit.click("Add a person").await;
+        visit.fill("A code or a name", "Ana").await;
+        visit.click("Save").await;
+        visit.sees("Saved on this device").await;
+    }
+    visit.click("Your data").await;
+    visit.heading("Where your data is").await;
+    if scene == "your-data" {
+        // As if others had used up most of the room.
+        visit.script("localStorage.setItem('filler', 'x'.repeat(4100000))", vec![]).await;
+        visit.open("#/data/backup").await;
+        visit.click("Where your data is").await;
+        return visit.sees("More than 80 %").await;
+    }
+    if scene == "take-in" {
+        visit.click("Take a backup in").await;
+        return visit.heading("Take a backup in").await;
+    }
+    visit.click("Make a backup").await;
+    visit.click("Use a passphrase of my own").await;
+    visit.fill("Passphrase for this backup", "eleven amber kettles under Lisbon").await;
+    visit.fill("The same passphrase again", "eleven amber kettles under Lisbon").await;
+    if scene == "back-up" {
+        return;
+    }
+    visit.click("Make the backup").await;
+    visit.sees("The backup was made and read back").await;
+    if scene == "backed-up" {
+        return;
+    }
+    let file = visit.profile.downloaded("backup-").await;
+    visit.open("").await;
+    visit.click("I have a backup").await;
+    visit.give_file("The backup file", &file).await;
+    visit.fill("Passphrase of the backup", "eleven amber kettles under Lisbon").await;
+    visit.click("Open the backup").await;
+    visit.click("Nobody was erased, or there is no such file").await;
+    visit.heading("What would happen").await;
 }
 
 /// Goes on in the sample until the scene is reached.
@@ -41,6 +96,12 @@ async fn look_around(scene: &str, visit: &Visit) {
     visit.heading("Course of the alliance").await;
     if scene == "person" {
         return;
+    }
+    if care::SCENES.contains(&scene) {
+        return care::lead_to(scene, visit).await;
+    }
+    if RIGHTS.contains(&scene) {
+        return rights(scene, visit).await;
     }
     if scene == "paper" {
         visit.click("Type in a paper form").await;
@@ -90,6 +151,54 @@ async fn look_around(scene: &str, visit: &Visit) {
     }
     visit.click("Finish").await;
     visit.heading("Thank you").await;
+}
+
+/// The scenes of one person's record and of records set apart.
+const RIGHTS: [&str; 8] = [
+    "rights",
+    "rights-whole",
+    "rights-mistakes",
+    "rights-restrict",
+    "rights-erase",
+    "rights-erased",
+    "rights-apart",
+    "rights-undo",
+];
+
+async fn rights(scene: &str, visit: &Visit) {
+    let name = visit.script("return document.querySelector('h1').innerText", vec![]).await;
+    let name = name.as_str().unwrap_or_default().to_owned();
+    match scene {
+        "rights" => visit.click("Views, prints and exports").await,
+        "rights-whole" => visit.click("Read, print or take out the whole record").await,
+        "rights-mistakes" => {
+            visit.click("Remove what was entered by mistake").await;
+            visit.script("document.querySelectorAll('.rows button')[1].click()", vec![]).await;
+            visit.sees("The answers were removed").await;
+        }
+        "rights-undo" => {
+            visit.click("Remove what was entered by mistake").await;
+            visit.click("Remove this person").await;
+            visit.sees("The person was removed").await;
+        }
+        "rights-erase" | "rights-erased" => {
+            visit.click("Erase this person").await;
+            if scene == "rights-erased" {
+                visit.fill(&format!("To erase, type the name: {name}"), &name).await;
+                visit.click("Erase for good").await;
+                visit.heading("Erased").await;
+            }
+        }
+        _ => {
+            visit.click("Restrict the record").await;
+            if scene == "rights-apart" {
+                visit.fill("Why it is kept", "The law on patients' records: ten years after the last session").await;
+                visit.fill("Keep until", "2020-12-31").await;
+                visit.click("Restrict").await;
+                visit.heading("Records set apart").await;
+            }
+        }
+    }
 }
 
 /// The scenes of questionnaires, as the therapist works with them.
@@ -166,7 +275,7 @@ async fn first_visit(page: usize, visit: &Visit) {
 }
 
 /// In the order in which they are taken; `lead_to` knows each.
-const SCENES: [&str; 31] = [
+const SCENES: [&str; 44] = [
     "welcome",
     "setup",
     "patients",
@@ -198,13 +307,26 @@ const SCENES: [&str; 31] = [
     "translation",
     "plan",
     "paper",
+    "rights",
+    "rights-whole",
+    "rights-mistakes",
+    "rights-restrict",
+    "rights-erase",
+    "rights-erased",
+    "rights-apart",
+    "rights-undo",
+    "your-data",
+    "back-up",
+    "backed-up",
+    "take-in",
+    "taken-in-plan",
 ];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let filter = std::env::args().nth(1).unwrap_or_default();
     let mut overflowing = Vec::new();
-    for scene in SCENES.into_iter().filter(|scene| scene.contains(&filter)) {
+    for scene in SCENES.into_iter().chain(care::SCENES).filter(|scene| scene.contains(&filter)) {
         let visit = Visit::start(Browser::Chromium, Options::default()).await;
         visit.open("").await;
         lead_to(scene, &visit).await;

@@ -1,0 +1,64 @@
+//! What each side answered to the Working Agreement questions.
+
+use leptos::prelude::*;
+
+use crate::{
+    alliance::working_agreement::{self, BothAnswers},
+    care::{PersonId, Record},
+    instrument::{
+        Answer,
+        wording::{answer_words, item_words},
+    },
+    pages::{expect_app, first_appointment},
+    session::Route,
+    widgets::{Parts, say, view},
+    words::{Lang, agreement as w, goals},
+};
+
+/// The way to let the person answer alone before the two of them talk.
+pub fn ask(id: PersonId) -> AnyView {
+    let app = expect_app();
+    let hand = move |_| {
+        let Some(session) = first_appointment::session(id) else { return };
+        let asked = crate::instrument::catalogue::newest(working_agreement::PATIENT).map(|one| one.reference.clone());
+        app.asked.set_value(asked.into_iter().collect());
+        app.go(Route::HandOver(id, session));
+    };
+    view! { <div class="actions"><button type="button" on:click=hand>{say(w::ask)}</button></div> }.into_any()
+}
+
+/// The answers side by side; nothing where there are none.
+pub fn table(record: &Record, person: PersonId, lang: Lang) -> AnyView {
+    let found = record.person(person).zip(working_agreement::questionnaire());
+    let Some((person, instrument)) = found else { return ().into_any() };
+    let all = working_agreement::side_by_side(&person);
+    if all.is_empty() {
+        return ().into_any();
+    }
+    let row = |one: &BothAnswers<'_>| {
+        let said = |answer: Option<&Answer>| answer_words(instrument, one.item, answer, lang);
+        view! {
+            <tr>
+                <th scope="row">{item_words(instrument, one.item, lang)}</th>
+                <td dir="auto">{said(one.patient)}</td>
+                <td dir="auto">{said(one.therapist)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <h2>{w::answers(lang)}</h2>
+        <div class="scroll" tabindex="0" role="region" aria-label=w::answers(lang)>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{w::question(lang)}</th>
+                        <th scope="col">{goals::by_patient(lang)}</th>
+                        <th scope="col">{goals::by_therapist(lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{all.iter().map(row).collect_parts()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}

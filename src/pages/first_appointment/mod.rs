@@ -1,0 +1,96 @@
+//! The first appointment: what the person said, their wishes beside the way the therapist works, what the therapist saw, and
+//! words that may help; and, before every session, the brief.
+
+mod answering;
+mod brief;
+mod impression;
+mod said;
+mod wishes;
+
+pub use answering::{answer_together, ending_together, own_style};
+pub use brief::brief;
+
+use leptos::prelude::*;
+
+use super::{
+    episode::{crumb, nobody},
+    expect_app,
+};
+use crate::{
+    alliance::intake,
+    care::{Fact, PersonId, SessionId},
+    instrument::Instrument,
+    platform,
+    session::Route,
+    widgets::{Sections, language, part, say, view},
+    words::{self, intake as w},
+};
+
+/// The page.
+pub fn page(id: PersonId) -> AnyView {
+    let (app, lang) = (expect_app(), language());
+    let Some(person) = app.record.with_untracked(|record| record.person(id)) else { return nobody() };
+    let name = person.name.as_str().to_owned();
+    let answers = move || {
+        let found = app.record.with(|record| record.person(id));
+        found.as_ref().and_then(intake::latest).map_or_else(
+            || view! { <p class="hint">{w::none(lang.get())}</p> }.into_any(),
+            |(entry, date)| said::said(entry, date, lang.get()),
+        )
+    };
+    view! {
+        <section class="intake">
+            {crumb(&person)}
+            <h1>{say(w::title)}</h1>
+            <p class="lead">{say(w::lead)}</p>
+            {ways(id, intake::questionnaire(), Route::AnswerTogether)}
+            <p class="hint">{say(w::ways_hint)}</p>
+            <h2>{say(w::said)}</h2>
+            {part(answers)}
+            <h2>{say(w::wishes)}</h2>
+            {part(move || wishes::wishes(id, &name, lang.get()))}
+            {impression::section(id)}
+            <h2>{say(w::words_title)}</h2>
+            <p class="hint">{say(w::words_hint)}</p>
+            <Sections text=w::words_sections />
+        </section>
+    }
+    .into_any()
+}
+
+/// The latest session of today or before; a new one of today where there is none.
+pub fn session(id: PersonId) -> Option<SessionId> {
+    let app = expect_app();
+    let last = app.record.with_untracked(|record| Some(record.person(id)?.sessions.last()?.id));
+    last.or_else(|| {
+        let session = app.new_id()?;
+        app.state(platform::today(), Fact::SessionHeld { session, person: id });
+        Some(session)
+    })
+}
+
+/// Both ways to the answers to a questionnaire: handing the device over, and typing them in together.
+pub fn ways(
+    id: PersonId,
+    questionnaire: Option<&'static Instrument>,
+    together: fn(PersonId, SessionId) -> Route,
+) -> AnyView {
+    let app = expect_app();
+    let hand = move |_| {
+        let Some(session) = session(id) else { return };
+        app.asked.set_value(questionnaire.map(|one| one.reference.clone()).into_iter().collect());
+        app.go(Route::HandOver(id, session));
+    };
+    let type_in = move |_| {
+        if let Some(session) = session(id) {
+            app.go(together(id, session));
+        }
+    };
+    view! {
+        <div class="actions">
+            <button class="primary" on:click=hand>{say(words::person::hand_over)}</button>
+            <button on:click=type_in>{say(w::together)}</button>
+        </div>
+    }
+    .into_any()
+}

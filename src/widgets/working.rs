@@ -1,0 +1,24 @@
+//! Something takes a moment: a sentence, and a line that moves for as long as the page is alive.
+
+use leptos::prelude::*;
+
+use super::{language, view};
+use crate::words::Lang;
+
+/// Says `text` and moves while `when` holds. It stands there empty otherwise, so that a screen reader hears it come.
+#[component]
+pub fn Working(
+    /// Whether it goes on.
+    when: RwSignal<bool>,
+    /// What is being done.
+    text: fn(Lang) -> &'static str,
+) -> impl IntoView {
+    let lang = language();
+    view! {
+        <div class="working" role="status">
+            {move || {
+                when.get().then(|| view! { <p class="hint">{text(lang.get())}</p><span class="moving" aria-hidden="true"></span> }.into_any())
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,137 @@
+//! What happens to a browser under an open vault: its store is emptied, its clock set back, half of its stores blocked, a newer
+//! version wrote.
+
+use attune_journeys::{Visit, journey, json};
+
+use crate::steps;
+
+/// Empties both stores as a script of the same origin can.
+const EMPTY: &str = "localStorage.clear();
+    const request = indexedDB.open('attune');
+    request.onsuccess = () => {
+      const change = request.result.transaction('mirror', 'readwrite');
+      change.objectStore('mirror').clear();
+      change.oncomplete = () => { request.result.close(); window.emptied = true; };
+    };";
+
+/// Firefox runs scripts in a world of their own beside the page's.
+const LONG_AGO: &str = "(window.wrappedJSObject ?? window).Date.now = () => 1000000000000";
+
+async fn goes_on(visit: &Visit, passphrase: &str) {
+    steps::to_caseload(visit).await;
+    steps::add_person(visit, "Afterwards").await;
+    visit.sees("The browser had deleted what Attune keeps here").await;
+    steps::saved(visit).await;
+    visit.is_accessible().await;
+    visit.click("Understood").await;
+    visit.sees_no("The browser had deleted").await;
+    visit.reload().await;
+    visit.fill("Passphrase", passphrase).await;
+    visit.click("Open").await;
+    visit.heading("Afterwards").await;
+    steps::to_caseload(visit).await;
+    visit.sees("Beforehand").await;
+}
+
+journey!(an_emptied_store);
+async fn an_emptied_store(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::add_person(visit, "Beforehand").await;
+    steps::saved(visit).await;
+    visit.script(EMPTY, vec![]).await;
+    visit.until("have it emptied", async || visit.script("return window.emptied", vec![]).await == true).await;
+    goes_on(visit, &passphrase).await;
+}
+
+journey!(site_data_cleared_by_the_browser in [chromium]);
+async fn site_data_cleared_by_the_browser(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::add_person(visit, "Beforehand").await;
+    steps::saved(visit).await;
+    let clear = json!({ "origin": visit.server.origin(), "storageTypes": "local_storage,indexeddb" });
+    visit.devtools("Storage.clearDataForOrigin", clear).await;
+    visit
+        .until("have it emptied", async || visit.local_storage().await.keys().all(|key| !key.contains("/slot/")))
+        .await;
+    goes_on(visit, &passphrase).await;
+}
+
+journey!(a_clock_set_back);
+async fn a_clock_set_back(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::add_person(visit, "First name").await;
+    let rename = async |name: &str| {
+        visit.click("Rename").await;
+        visit.fill("A code or a name", name).await;
+        visit.click("Save").await;
+        visit.heading(name).await;
+    };
+    rename("Second name").await;
+    visit.script(LONG_AGO, vec![]).await;
+    rename("Third name").await;
+    steps::saved(visit).await;
+    visit.reload().await;
+    visit.fill("Passphrase", &passphrase).await;
+    visit.click("Open").await;
+    // The later word holds although its clock stood twenty years behind.
+    visit.heading("Third name").await;
+    visit.script(LONG_AGO, vec![]).await;
+    rename("Fourth name").await;
+    steps::saved(visit).await;
+    visit.reload().await;
+    visit.fill("Passphrase", &passphrase).await;
+    visit.click("Open").await;
+    visit.heading("Fourth name").await;
+}
+
+journey!(a_newer_version_wrote_here);
+async fn a_newer_version_wrote_here(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::add_person(visit, "Of this version").await;
+    steps::saved(visit).await;
+    visit.click("Lock").await;
+    visit.heading("Open your vault").await;
+    let newer = "const slot = Object.keys(localStorage).find((key) => key.includes('/slot/'));
+        localStorage.setItem(slot.replace(/slot[/].*/, 'of-tomorrow/1'), 'x')";
+    visit.script(newer, vec![]).await;
+    visit.reload().await;
+    steps::unlock(visit, &passphrase).await;
+    visit.sees("This vault was written by a newer version of Attune. It is open for reading only").await;
+    visit.sees("Of this version").await;
+    let count = async || visit.local_storage().await.into_keys().filter(|key| key.contains("/j/")).count();
+    let before = count().await;
+    steps::add_person(visit, "Typed all the same").await;
+    visit.sees("Not saved yet. This vault was written by a newer version").await;
+    assert_eq!(count().await, before, "nothing was written");
+    // What cannot be saved keeps the tab from locking until it is given up.
+    visit.click("Lock").await;
+    visit.sees("Something is in the way").await;
+    visit.sees_no("Typed all the same").await;
+    visit.is_accessible().await;
+    visit.click("Lock all the same and lose the changes").await;
+    steps::unlock(visit, &passphrase).await;
+    visit.sees("Of this version").await;
+    visit.sees_no("Typed all the same").await;
+}
+
+// Only Chromium's driver can run a script before the page's own.
+journey!(the_second_store_blocked in [chromium]);
+async fn the_second_store_blocked(visit: &mut Visit) {
+    let block =
+        "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError') } })";
+    visit.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": block })).await;
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    visit.sees("Saved, but less safely").await;
+    steps::add_person(visit, "In one store").await;
+    visit.sees("Saved, but less safely").await;
+    visit.is_accessible().await;
+    visit.reload().await;
+    visit.fill("Passphrase", &passphrase).await;
+    visit.click("Open").await;
+    visit.heading("In one store").await;
+}

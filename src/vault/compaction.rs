@@ -44,6 +44,19 @@ struct Old {
     quarantine: bool,
 }
 
+/// Whether a gathering that failed left anything behind, as far as can be seen.
+///
+/// What it left must not be taken away again: another tab may have read it meanwhile and removed what it holds elsewhere.
+/// It does no harm, and the next reading tells whether it is needed.
+async fn is_any_there<S: Storage>(storage: &S, keys: &[String]) -> bool {
+    for key in keys {
+        if !matches!(storage.read(key).await, Ok(None)) {
+            return true;
+        }
+    }
+    false
+}
+
 /// Where the work is done, and with what chance.
 pub(crate) struct Desk<'d, S> {
     pub(crate) storage: &'d S,
@@ -60,6 +73,9 @@ impl Journal {
 
     /// Gathers the oldest records, together with small segments before them. Returns whether there was anything to do.
     pub(crate) async fn gather<S: Storage>(&mut self, desk: &mut Desk<'_, S>) -> Result<bool, AppendError> {
+        if self.catalog.stale {
+            self.refresh(desk).await?;
+        }
         if self.catalog.pending.is_empty() {
             let any = !self.catalog.spare.is_empty();
             if any {
@@ -200,20 +216,12 @@ impl Journal {
         // Taken also where this fails: what a later attempt writes must count for more.
         self.catalog.number = self.catalog.number.checked_add(1).ok_or(AppendError::Exhausted)?;
         let mut written = Vec::new();
-        let fresh = match self.write_segments(desk, entries, &mut written).await {
-            Ok(fresh) => fresh,
-            Err(error) => {
-                // No manifest names them, so they can go at once. Should one stay, it does no harm.
-                for key in written {
-                    if desk.storage.remove(&key).await.is_err() {
-                        self.catalog.spare.push(key);
-                    }
-                }
-                return Err(error);
-            }
+        let outcome = match self.write_segments(desk, entries, &mut written).await {
+            Ok(fresh) => self.commit(desk, old, fresh, &mut written).await,
+            Err(error) => Err(error),
         };
-        if let Err(error) = self.commit(desk, old, fresh, &mut written).await {
-            self.catalog.spare.append(&mut written);
+        if let Err(error) = outcome {
+            self.catalog.stale |= is_any_there(desk.storage, &written).await;
             return Err(error);
         }
         Ok(self.clear_away(desk.storage).await?)

@@ -148,6 +148,8 @@ pub(crate) struct Catalog {
     pub(super) spare: Vec<String>,
     /// Keys of what is damaged.
     pub(super) quarantine: Vec<String>,
+    /// Whether a gathering failed and left something behind, so that all is read again before the next.
+    pub(super) stale: bool,
 }
 
 /// An open journal.

@@ -12,9 +12,9 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use crate::gathering::{gathered, numbered};
-use crate::support::{rng, texts, unlock};
+use crate::support::{path, rng, texts, unlock};
 use attune::care::compact::Item;
-use attune::vault::{Faults, MemoryStorage, Storage, StorageError, Vault, VaultError};
+use attune::vault::{Faults, MemoryStorage, Mirrored, Storage, StorageError, Vault, VaultError};
 
 /// A store that lets the other writer in before each of its calls.
 #[derive(Clone)]
@@ -261,6 +261,71 @@ fn an_error_anywhere_in_any_interleaving_keeps_what_either_saved() {
         }
     }
     assert!(tried > 1000, "{tried}");
+}
+
+/// A gathering of one tab fails; another tab reads what it left and gathers on; then the first saves and gathers again.
+/// `open` gives each tab its way to the store. Whether the gathering got as far as the fault.
+fn one_fails_the_other_goes_on<S: Storage>(faulty: &MemoryStorage, open: impl Fn() -> S, faults: Faults) -> bool {
+    let (at, note) = (faults.fail_at.as_ref().unwrap().0, format!("{faults:?}"));
+    let mut one = unlock(open(), 1, 10).unwrap().0;
+    let reached = pollster::block_on(async {
+        // So many that the other tab finds the segment too large to join with its one record.
+        for body in numbered(6..60) {
+            one.append(body.as_bytes(), &mut rng(1)).await.unwrap();
+        }
+        one.durable().await.unwrap();
+        faulty.set_faults(faults);
+        let _ = one.gather(&mut rng(2)).await;
+        let reached = faulty.steps() >= at;
+        faulty.set_faults(Faults::default());
+
+        let mut two = unlock(open(), 1, 11).unwrap().0;
+        two.append(b"body 60", &mut rng(3)).await.unwrap();
+        while two.gather(&mut rng(4)).await.unwrap() {}
+        two.durable().await.unwrap();
+
+        one.append(b"body 61", &mut rng(5)).await.unwrap();
+        one.durable().await.unwrap();
+        while one.gather(&mut rng(6)).await.unwrap() {}
+        reached
+    });
+    let replay = unlock(open(), 1, 12).unwrap().1;
+    assert!(replay.damaged.is_empty() && replay.gaps.is_empty() && replay.newer.is_empty(), "{note}: {replay:?}");
+    let mut read = texts(&replay);
+    read.sort();
+    let mut all = numbered(0..62);
+    all.sort();
+    assert_eq!(read, all, "{note}");
+    reached
+}
+
+#[test]
+fn a_gathering_that_failed_takes_nothing_from_a_tab_that_read_it() {
+    for fail_late in [false, true] {
+        for at in 1.. {
+            let faults =
+                || Faults { fail_at: Some((at, StorageError::Failed("odd".into()))), fail_late, ..Faults::default() };
+            let filled = || {
+                let disk = MemoryStorage::new();
+                gathered(&disk, 6, 3);
+                disk
+            };
+            let disk = filled();
+            let alone = one_fails_the_other_goes_on(&disk, || disk.clone(), faults());
+            let mut beside = false;
+            for mirror_fails in [false, true] {
+                let (store, mirror) = (filled(), MemoryStorage::new());
+                let prefix = path().prefix();
+                let open = || pollster::block_on(Mirrored::open(store.clone(), mirror.clone(), &prefix)).unwrap().0;
+                let faulty = if mirror_fails { &mirror } else { &store };
+                beside |= one_fails_the_other_goes_on(faulty, open, faults());
+            }
+            if !alone && !beside {
+                assert!(at > 10, "{at}");
+                break;
+            }
+        }
+    }
 }
 
 #[test]

@@ -52,6 +52,11 @@ build_tools() {
         say "Adding the target wasm32-unknown-unknown"
         rustup target add wasm32-unknown-unknown
     fi
+    if [ ! -f "$(rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock" ]; then
+        need rustup "the source of the standard library of $(rustc --version) is not installed; rustup would add it."
+        say "Adding the source of the standard library, which the release compiles for size"
+        rustup component add rust-src
+    fi
     # The command and the library of wasm-bindgen speak a format that changes with every release.
     local bindgen
     bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3; exit }' Cargo.lock)

@@ -142,14 +142,26 @@ impl Journal {
         Ok(opened.ok().and_then(|opened| segment::read(&opened.body).ok()))
     }
 
-    /// Looks again at what there is: another tab may have written since.
+    /// Looks again at what there is: another tab may have written since, or a gathering of this one failed half-way.
     async fn refresh<S: Storage>(&mut self, desk: &mut Desk<'_, S>) -> Result<(), AppendError> {
         let (storage, place) = (desk.storage, desk.place);
         let (_, fresh) = reading::read(storage, place, self.keys.clone(), &mut |_, _| {}, desk.rng).await?;
+        // What is new may not have come to both stores yet, and from now on other things go because it is there.
+        for key in fresh.pieces(place).filter(|key| !self.pieces(place).any(|known| known == *key)) {
+            if let [only] = storage.copies(&key).await?.as_slice() {
+                storage.write(&key, only).await?;
+            }
+        }
         let generation = self.tip.generation.max(fresh.tip.generation);
         *self = fresh;
         self.tip.generation = generation;
         Ok(())
+    }
+
+    /// The keys of the segments and of the newest manifests.
+    fn pieces(&self, place: &Place) -> impl Iterator<Item = String> {
+        let segments = self.catalog.segments.iter().map(|one| segment_key(place, &one.name));
+        segments.chain(self.catalog.manifests.iter().map(|name| name.key(Kind::Manifest, place)))
     }
 
     /// Whether everything that can be read is gathered and sealed by the newest key, and nothing is left over.

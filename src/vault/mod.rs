@@ -18,7 +18,8 @@
 //! # Invariants
 //! - Nothing readable is written, except what [`slot`] and [`inbox_keys`] list.
 //! - Nothing damaged or unknown is deleted or overwritten, and reading never writes.
-//! - A key is written once. The two drafts of a turn are the one exception, and each says which is newer.
+//! - A key is written once, or again with what it holds. The two drafts of a turn are the one exception, and each says
+//!   which is newer.
 //! - What a record holds is removed only when a segment that holds it too is durable, or when it was erased.
 
 pub mod age;

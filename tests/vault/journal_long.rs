@@ -304,3 +304,14 @@ fn the_second_tab_is_not_the_first() {
     assert_eq!((replay.items.len(), replay.forks.len()), (5, 1));
     assert!(block_on(vault.storage().keys("")).unwrap().iter().any(|key| key.contains("/s/")));
 }
+
+#[test]
+fn histories_that_once_lost_something() {
+    use Step::{Crash, Fail, Gather, Other, Save};
+    // A tab took back the segment of its failed gathering, on which the other tab rested by then.
+    let fail = |at, late| Fail { mirror: false, at, late, full: false };
+    run(vec![Save(5), Save(5), Save(5), fail(2, false), Gather, Other { gathers: true }, Save(1)], false);
+    // A segment that had come to one store only counted as a holder of its records.
+    let crash = Crash { mirror: false, after: 0, kept: (0, 0) };
+    run(vec![Save(1), fail(1, true), Gather, Gather, crash, Save(1)], false);
+}

@@ -5,6 +5,7 @@ use time::{Date, Duration, Weekday};
 use super::{
     Plan, Sample, Truth,
     answers::{self, Habit},
+    care,
     course::{self, Course, Rhythm},
     model::*,
     names,
@@ -13,8 +14,8 @@ use super::{
 };
 use crate::{
     care::{
-        AnsweredBy, AnsweredHow, AnswersGiven, DeviceId, Event, Fact, HybridClock, IdSource, PersonId, PersonName,
-        SessionId, Talk, TurnEnd, TurnId, TurnOpened,
+        AnsweredBy, AnsweredHow, AnswersGiven, DeviceId, Event, EventId, Fact, HybridClock, IdSource, PersonId,
+        PersonName, SessionId, Talk, TurnEnd, TurnId, TurnOpened,
     },
     instrument::{Instrument, catalogue},
     order::{self, Table},
@@ -29,10 +30,10 @@ const FIRST_PERSON_STREAM: u64 = 16;
 const OUTCOME_STREAMS: u64 = 1 << 32;
 
 /// A fact on its way to an event, with the minute of the day in which it is written.
-struct Draft {
-    date: Date,
-    minute: u64,
-    fact: Fact,
+pub(super) struct Draft {
+    pub(super) date: Date,
+    pub(super) minute: u64,
+    pub(super) fact: Fact,
 }
 
 /// The caseload of a plan.
@@ -49,6 +50,9 @@ pub(super) fn of(plan: &Plan) -> Sample {
             truths.push(person(plan, instrument, name, outcome, &mut dice, &mut drafts));
         }
     }
+    if plan.care {
+        care::tell(plan, &truths, &mut drafts);
+    }
     // The sort is stable, so that what one person does within a minute stays in order.
     order::sort_by_key(&mut drafts, |draft| (draft.date, draft.minute));
     Sample { events: written(drafts, &mut Dice::new(plan.seed, EVENTS_STREAM)), truths }
@@ -61,6 +65,7 @@ fn written(drafts: Vec<Draft>, dice: &mut Dice) -> Vec<Event> {
     let mut ids = source(dice);
     let mut today = None;
     let mut sessions: Table<SessionId> = Table::default();
+    let mut stated: Table<Vec<EventId>> = Table::default();
     (1..)
         .zip(drafts)
         .map(|(sequence, Draft { date, minute, mut fact })| {
@@ -76,17 +81,21 @@ fn written(drafts: Vec<Draft>, dice: &mut Dice) -> Vec<Event> {
                 }
                 Fact::TurnOpened(opened) => opened.session = renamed(&sessions, opened.session),
                 Fact::AnswersGiven(given) => given.session = renamed(&sessions, given.session),
+                Fact::SessionNoted(note) => note.session = renamed(&sessions, note.session),
+                Fact::GoalRated(rated) => rated.session = rated.session.map(|session| renamed(&sessions, session)),
                 _ => {}
             }
-            Event {
-                id: ids.draw(),
-                device,
-                sequence,
-                stamp: clock.next(milliseconds(date) + minute * 60_000),
-                date,
-                parents: Vec::new(),
-                fact,
-            }
+            let id = ids.draw();
+            // Whoever states a thing again has seen what was stated of it before.
+            let thing = match &fact {
+                Fact::GoalStated(goal) => Some(*goal.id.as_bytes()),
+                Fact::MedicineStated(medicine) => Some(*medicine.id.as_bytes()),
+                _ => None,
+            };
+            let parents = thing.map_or_else(Vec::new, |thing| {
+                std::mem::replace(stated.get_or_insert_with(&thing, Vec::new), vec![id])
+            });
+            Event { id, device, sequence, stamp: clock.next(milliseconds(date) + minute * 60_000), date, parents, fact }
         })
         .collect()
 }

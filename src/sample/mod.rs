@@ -8,6 +8,7 @@
 //! (adding people changes nobody), and apart from normal deviates only the four operations and comparisons are used.
 
 mod answers;
+mod care;
 mod course;
 mod events;
 mod model;
@@ -46,6 +47,8 @@ pub struct Plan {
     pub running: f64,
     /// Whether the Wellbeing Check was answered beside the Alliance Scale.
     pub outcome: bool,
+    /// Whether one person has a record of care: an episode, goals, a medicine and what was noted of sessions.
+    pub care: bool,
 }
 
 /// The seed of the caseload to look around in. It was chosen because its ten people have the stories that a test beside
@@ -57,7 +60,16 @@ impl Plan {
     /// Ten people with varied stories, for looking around before there are any of one's own.
     #[must_use]
     pub const fn look_around(today: Date, lang: Lang) -> Self {
-        Self { seed: LOOK_AROUND_SEED, people: 10, today, lang, sessions: 2..=16, running: 1.0, outcome: false }
+        Self {
+            seed: LOOK_AROUND_SEED,
+            people: 10,
+            today,
+            lang,
+            sessions: 2..=16,
+            running: 1.0,
+            outcome: false,
+            care: false,
+        }
     }
 
     /// Many people with 20 to 50 appointments each, for benchmarks and simulation studies.
@@ -74,6 +86,7 @@ impl Plan {
             sessions: 20..=50,
             running: 0.5,
             outcome: false,
+            care: false,
         }
     }
 }

@@ -353,3 +353,28 @@ fn well_being_stands_beside_the_same_alliance_and_follows_it() {
     let r = crate::stats::correlation::Correlation::of(&xs, &ys).unwrap().r;
     assert!((0.05..0.45).contains(&r), "the lagged correlation within persons is {r}");
 }
+
+#[test]
+fn one_person_has_a_record_of_care_beside_the_same_answers() {
+    for lang in [Lang::En, Lang::Es] {
+        let plan = Plan { care: true, ..Plan::look_around(TODAY, lang) };
+        let (with, without) = (simulate_with_truth(&plan), simulate_with_truth(&Plan { care: false, ..plan }));
+        assert_eq!(with.truths, without.truths);
+        let record = folded(&with.events);
+        let (told, others): (Vec<_>, Vec<_>) =
+            courses(&with).into_iter().partition(|(person, _)| !record.episodes(person.id).is_empty());
+        assert_eq!((told.len(), others.len()), (1, 9));
+        let (person, truth) = &told[0];
+        assert!(truth.ruptures.last().is_some_and(|rupture| !rupture.repaired) && !truth.left);
+        let noted: Vec<_> =
+            person.sessions.iter().map(|one| record.session_note(person.id, one.id).unwrap().now.value).collect();
+        assert!(noted.last().unwrap().withdrawal.is_some() && noted[0].withdrawal.is_none());
+        let goals = record.goals(person.id);
+        assert_eq!(goals.len(), 2);
+        assert!(goals.iter().all(|goal| goal.beside().next().is_none()), "nothing was stated twice at once");
+        assert_eq!(goals.iter().filter(|goal| !goal.earlier.is_empty()).count(), 1);
+        assert!(goals.iter().all(|goal| record.goal_ratings(person.id, goal.now.value.id).len() + 2 > noted.len()));
+        let [medicine] = &record.medicines(person.id)[..] else { panic!("one medicine") };
+        assert!(!medicine.now.value.taken && medicine.beside().next().is_none() && medicine.earlier.len() == 1);
+    }
+}

@@ -272,7 +272,8 @@ impl App {
 
     /// Opens the sample caseload, in memory only.
     pub fn look_around(self) {
-        let plan = Plan { outcome: true, ..Plan::look_around(platform::today(), self.lang.get_untracked()) };
+        let plan = Plan::look_around(platform::today(), self.lang.get_untracked());
+        let plan = Plan { outcome: true, care: true, ..plan };
         let mut record = Record::new();
         for event in sample::simulate(&plan) {
             record.apply(&event);

@@ -20,17 +20,20 @@ pub async fn check(page: &Page) {
 /// # Panics
 /// When axe-core is not in `.tools/`, or does not answer.
 pub async fn violations(page: &Page) -> Vec<Value> {
-    let path = crate::root().join(".tools/node_modules/axe-core/axe.min.js");
-    let axe = std::fs::read_to_string(&path)
-        .unwrap_or_else(|_| panic!("axe-core is not in .tools/: run `make tools`, which puts it there"));
-    // Through WebDriver, which the page's policy does not bind. `exempt from nothing` is the default of `run`.
-    let script = format!(
-        "{axe}\n;const done = arguments[arguments.length - 1];
-         (window.axe ?? axe).run(document, {{ resultTypes: ['violations'] }})
-           .then((result) => done({{ violations: result.violations, passes: result.passes.length }}),
-                 (error) => done({{ error: String(error) }}));"
-    );
-    let answer = ok(page.client.execute_async(&script, vec![]).await, "run axe-core");
+    // Half a megabyte: handed over once a document, not with every look.
+    if page.script("return typeof window.axe?.run", vec![]).await != "function" {
+        let path = crate::root().join(".tools/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(&path)
+            .unwrap_or_else(|_| panic!("axe-core is not in .tools/: run `make tools`, which puts it there"));
+        // Through WebDriver, which the page's policy does not bind.
+        page.script(&format!("{axe}\n;window.axe ??= axe;"), vec![]).await;
+    }
+    // "Exempt from nothing" is the default of `run`.
+    const RUN: &str = "const done = arguments[arguments.length - 1];
+         window.axe.run(document, { resultTypes: ['violations'] })
+           .then((result) => done({ violations: result.violations, passes: result.passes.length }),
+                 (error) => done({ error: String(error) }));";
+    let answer = ok(page.client.execute_async(RUN, vec![]).await, "run axe-core");
     // A run in which no rule applied would pass whatever the page is like.
     let passes = answer.get("passes").and_then(Value::as_u64).unwrap_or_default();
     assert!(passes > 0, "axe-core checked nothing: {}", answer.get("error").unwrap_or(&json!("no rule applied")));

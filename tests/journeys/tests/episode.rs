@@ -97,10 +97,12 @@ async fn what_is_typed_badly_is_said_and_not_lost(visit: &mut Visit) {
     visit.open("").await;
     visit.click("Look around").await;
     visit.heading("Your people").await;
-    visit.click("Hana").await;
-    visit.heading("Hana").await;
+    // Somebody of whom the sample tells no record of care.
+    visit.click("Leila").await;
+    visit.heading("Leila").await;
     to(visit, "Episodes of care").await;
     visit.heading("Episodes of care").await;
+    visit.sees("No episode yet").await;
     visit.script(LONG, vec!["episode-concern".into()]).await;
     visit.fill("First day", "0202-01-01").await;
     save_with(visit, "episode-start").await;

@@ -1,4 +1,4 @@
-//! Scenes of the record of care, of the first person of the sample.
+//! Scenes of the record of care: as it is begun for somebody of the sample, and as it stands for the one who has it.
 
 use attune_journeys::{Visit, json};
 
@@ -21,7 +21,26 @@ pub const SCENES: [&str; 15] = [
     "care-summary",
 ];
 
-/// Goes on from a person's page.
+/// What the sample tells of one person.
+pub const TOLD: [&str; 5] = ["told-brief", "told-goals", "told-goal", "told-sessions", "told-medicines"];
+
+/// Goes on from the page of the person who has a record of care.
+pub async fn told(scene: &str, visit: &Visit) {
+    let page = match scene {
+        "told-brief" => "Before the session",
+        "told-sessions" => "Sessions",
+        "told-medicines" => "Medicines",
+        _ => "Goals",
+    };
+    visit.click_in("Record of care", page).await;
+    visit.heading(page).await;
+    if scene == "told-goal" {
+        visit.script("document.querySelector('.episodes a').click()", vec![]).await;
+        visit.sees("History").await;
+    }
+}
+
+/// Goes on from the page of a person who has none yet.
 pub async fn lead_to(scene: &str, visit: &Visit) {
     match scene {
         "care-privacy" => {

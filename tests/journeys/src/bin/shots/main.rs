@@ -8,7 +8,7 @@ mod care;
 
 use std::process::ExitCode;
 
-use attune_journeys::{Browser, Key, Options, Visit, ask_only, view::WIDTHS};
+use attune_journeys::{Browser, Key, Options, Visit, ask_only, json, view::WIDTHS};
 
 /// Leads to a scene. The page is open, in a browser that has never seen it.
 async fn lead_to(scene: &str, visit: &Visit) {
@@ -91,11 +91,16 @@ async fn look_around(scene: &str, visit: &Visit) {
     if QUESTIONNAIRES.contains(&scene) {
         return questionnaires(scene, visit).await;
     }
-    // The names of the sample differ from language to language: the first of the table.
-    visit.script("document.querySelector('main table a').click()", vec![]).await;
+    // By place, not by name: the first of the table has a record of care, the last has none yet.
+    let begins = care::SCENES.contains(&scene);
+    let open = "Array.from(document.querySelectorAll('main table tbody a')).at(arguments[0]).click()";
+    visit.script(open, vec![json!(if begins { -1 } else { 0 })]).await;
     visit.heading("Course of the alliance").await;
     if scene == "person" {
         return;
+    }
+    if care::TOLD.contains(&scene) {
+        return care::told(scene, visit).await;
     }
     if care::SCENES.contains(&scene) {
         return care::lead_to(scene, visit).await;
@@ -326,7 +331,7 @@ const SCENES: [&str; 44] = [
 async fn main() -> ExitCode {
     let filter = std::env::args().nth(1).unwrap_or_default();
     let mut overflowing = Vec::new();
-    for scene in SCENES.into_iter().chain(care::SCENES).filter(|scene| scene.contains(&filter)) {
+    for scene in SCENES.into_iter().chain(care::SCENES).chain(care::TOLD).filter(|scene| scene.contains(&filter)) {
         let visit = Visit::start(Browser::Chromium, Options::default()).await;
         visit.open("").await;
         lead_to(scene, &visit).await;

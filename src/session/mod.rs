@@ -67,7 +67,7 @@ pub use self::{
     app::{App, Finding, Phase},
     backups::{BackupFor, MadeBackup},
     damage::Damages,
-    derive::{age_key, serve},
+    derive::serve,
     file_trouble::FileTrouble,
     lock_notice::LockNotice,
     passphrase::{Judgement, fresh_kit, fresh_passphrase, judge, some_positions, word_list},

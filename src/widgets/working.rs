@@ -13,12 +13,18 @@ pub fn Working(
     /// What is being done.
     text: fn(Lang) -> &'static str,
 ) -> impl IntoView {
+    working(Signal::derive(move || when.get().then_some(text)))
+}
+
+/// As [`Working`], for work of several kinds: says what is being done while something is.
+pub fn working(what: Signal<Option<fn(Lang) -> &'static str>>) -> AnyView {
     let lang = language();
     view! {
         <div class="working" role="status">
             {move || {
-                when.get().then(|| view! { <p class="hint">{text(lang.get())}</p><span class="moving" aria-hidden="true"></span> }.into_any())
+                what.get().map(|text| view! { <p class="hint">{text(lang.get())}</p><span class="moving" aria-hidden="true"></span> }.into_any())
             }}
         </div>
     }
+    .into_any()
 }

@@ -13,7 +13,7 @@ use crate::{
     pages::expect_app,
     platform::{self, GivenFile},
     session::{App, FileTrouble, OpenedBackup, Progress, Route, Weighed, asks_for_passphrase, open_backup},
-    widgets::{Notice, PassphraseField, TextField, Tone, When, language, part, say, view, working},
+    widgets::{Notice, PassphraseField, Sentence, TextField, Tone, When, language, part, say, view, working},
     words::{self, Lang, date_long, restore as w},
 };
 
@@ -26,9 +26,6 @@ enum Stage {
     Opened(Arc<OpenedBackup>),
     Weighed(Weighed),
 }
-
-/// A sentence in each language.
-type Sentence = fn(Lang) -> &'static str;
 
 /// What all steps share.
 #[derive(Clone, Copy)]

@@ -141,6 +141,40 @@ async fn what_is_typed_stays_over_a_lock_and_a_turn(visit: &mut Visit) {
     steps::saved(visit).await;
 }
 
+/// A disk that comes to no end with what it writes until `goOn` is called.
+const STALLED: &str = "const begin = IDBDatabase.prototype.transaction, ends = [];
+    IDBDatabase.prototype.transaction = function (...how) {
+      const begun = begin.apply(this, how);
+      if (how[1] === 'readwrite') Object.defineProperty(begun, 'oncomplete', { set(heard) { ends.push(heard); } });
+      return begun;
+    };
+    window.goOn = () => {
+      IDBDatabase.prototype.transaction = begin;
+      ends.forEach((heard) => heard());
+    };";
+
+journey!(a_lock_empties_the_page_at_once);
+async fn a_lock_empties_the_page_at_once(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::add_person(visit, "Ilse").await;
+    steps::saved(visit).await;
+    visit.script(STALLED, vec![]).await;
+    visit.click("Rename").await;
+    visit.fill("A code or a name", "Ilse the Second").await;
+    visit.click("Save").await;
+    visit.heading("Ilse the Second").await;
+    visit.sees("Saving").await;
+    // Whoever presses this does not wait for the disk.
+    visit.click("Lock").await;
+    visit.sees("Locking. What was begun is finished first").await;
+    let shown = "return document.documentElement.outerHTML.includes('Ilse')";
+    assert_eq!(visit.script(shown, vec![]).await, false, "the name has left the page");
+    visit.script("window.goOn()", vec![]).await;
+    steps::unlock(visit, &passphrase).await;
+    visit.sees("Ilse the Second").await;
+}
+
 /// Begins to count the turns that the page takes while something moves on it.
 async fn watch(visit: &Visit) {
     let watch = "clearTimeout(window.looking);

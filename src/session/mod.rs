@@ -59,7 +59,7 @@ mod writing;
 
 pub use key::{Key, NoKey};
 pub use looking::Looking;
-pub use reminder::{Reminder, reminder};
+pub use reminder::{Reminder, is_quiet, reminder};
 pub use route::{Right, Route};
 
 #[cfg(target_arch = "wasm32")]

@@ -47,6 +47,8 @@ wasm_tests() {
 }
 
 export CARGO_TERM_COLOR=never
+# A test that asks the age program fails where it is missing, instead of passing without having asked.
+export ATTUNE_NEEDS_AGE=1
 step "Tools" scripts/tools.sh build browsers || {
     printf '\n%d passed, %d failed\n' "$passed" "$failed"
     exit 1

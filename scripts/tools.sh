@@ -2,7 +2,7 @@
 # Sets up what a task needs, inside .tools/ of this project; says nothing when all is there.
 #   tools.sh build      what builds the page: wasm target, Trunk, wasm-bindgen, wasm-opt
 #   tools.sh fuzz       what the soak test needs: a nightly compiler and cargo-fuzz
-#   tools.sh browsers   what the journeys need: browsers and their drivers, axe-core (ATTUNE_BROWSERS may name fewer)
+#   tools.sh browsers   what the journeys need: browsers and their drivers, axe-core, age (ATTUNE_BROWSERS may name fewer)
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
@@ -70,6 +70,8 @@ build_tools() {
 browser_tools() {
     local wanted=" ${ATTUNE_BROWSERS:-chromium firefox webkit} " packages=()
     wanted=${wanted//,/ }
+    # Backups are opened by the program that people would open them with.
+    have age || packages+=(age)
     # Chromium also runs the wasm tests.
     have chromedriver || packages+=(chromium chromium-driver)
     if [[ $wanted == *" firefox "* ]]; then
@@ -81,7 +83,7 @@ browser_tools() {
     fi
     if [ ${#packages[@]} -gt 0 ]; then
         if [ "$(id -u)" -ne 0 ] || ! have apt-get; then
-            die "The tests in browsers need: ${packages[*]} (Debian's names). Please install them, or name the browsers you have: ATTUNE_BROWSERS=chromium"
+            die "The tests need: ${packages[*]} (Debian's names). Please install them, or name the browsers you have: ATTUNE_BROWSERS=chromium"
         fi
         say "Installing ${packages[*]} with apt-get (a minute or two)"
         export DEBIAN_FRONTEND=noninteractive

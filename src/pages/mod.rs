@@ -35,7 +35,8 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     platform,
     session::{App, Phase, Route},
-    widgets::{part, speak, view},
+    widgets::{Working, part, speak, view},
+    words,
 };
 
 /// Mounts the app into the document's body.
@@ -84,6 +85,7 @@ fn Page() -> impl IntoView {
         Phase::Sample | Phase::Open => 2,
         Phase::Turn(_) => 3,
         Phase::Stuck(_) => 4,
+        Phase::Locking => 5,
     });
     part(move || {
         let route = app.route.get();
@@ -93,6 +95,9 @@ fn Page() -> impl IntoView {
         }
         if shown == 4 {
             return view! { <shell::Stuck /> }.into_any();
+        }
+        if shown == 5 {
+            return view! { <Working when=RwSignal::new(true) text=words::unlock::locking /> }.into_any();
         }
         if route.needs_record() && shown == 1 {
             return view! { <welcome::Welcome /> }.into_any();

@@ -2,7 +2,13 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{banners::Banners, expect_app, rights::UndoLine, safety, save_line::SaveLine};
+use super::{
+    banners::Banners,
+    expect_app,
+    rights::UndoLine,
+    safety,
+    save_line::{SaveLine, not_saved},
+};
 use crate::{
     platform,
     session::{Phase, Right, Route},
@@ -127,7 +133,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                 </div>
             </div>
             <When when=move || inside.get()>
-                <SaveLine state=app.save sample=sample.into() less_safe=app.less_safe.into() retry=Callback::new(move |()| app.retry_save()) full=safety::full_actions />
+                <SaveLine state=app.save sample=sample.into() less_safe=app.less_safe.into() retry=Callback::new(move |()| app.retry_save()) unsaved=safety::unsaved_actions />
                 <When when=move || !sample.get()>
                     <Banners />
                 </When>
@@ -204,7 +210,7 @@ pub fn Stuck() -> impl IntoView {
         view! {
             <h1>{say(words::problem::title)}</h1>
             <Notice tone=Tone::Attention>
-                <p>{words::save::failed(lang.get(), &trouble.say(lang.get()))}</p>
+                <p>{not_saved(&trouble, lang.get())}</p>
                 <div class="actions">
                     <button class="primary" on:click=move |_| app.lock()>{say(words::problem::retry)}</button>
                     <button on:click=move |_| app.lock_and_lose()>{say(words::problem::lock_and_lose)}</button>

@@ -39,6 +39,8 @@ pub enum Phase {
     Sample,
     /// A vault is open.
     Open,
+    /// On the way to the lock: nothing of the record is shown, and what was begun is finished first.
+    Locking,
     /// Locked, but for something that could not be saved yet and would be lost: nothing of the record is shown.
     Stuck(Trouble),
     /// The device is in a patient's hands.
@@ -203,12 +205,13 @@ impl App {
         });
         self.inner.with_value(|inner| {
             inner.tabs.listen(move |message| {
-                if !self.is_open() {
+                if !self.holds_vault() {
                     return;
                 }
                 match message {
-                    TabMessage::Lock => self.lock_this_tab(Some(LockNotice::Turn)),
-                    TabMessage::LockIdle => self.lock_this_tab(Some(LockNotice::Idle)),
+                    TabMessage::Lock if self.is_open() => self.lock_this_tab(Some(LockNotice::Turn)),
+                    TabMessage::LockIdle if self.is_open() => self.lock_this_tab(Some(LockNotice::Idle)),
+                    TabMessage::Lock | TabMessage::LockIdle => {}
                     TabMessage::There => {
                         self.reread_idle_limit();
                         self.there_elsewhere();
@@ -220,7 +223,7 @@ impl App {
         // A page that the browser puts aside could be brought back as it was, with the vault open: so it is emptied as it goes
         // and loaded afresh when it comes back.
         platform::on_hide(move || {
-            if self.is_open() {
+            if self.holds_vault() {
                 platform::blank();
                 self.journal().forget();
                 self.leave_vault();
@@ -228,7 +231,7 @@ impl App {
         });
         platform::on_print(move || self.printed());
         platform::on_return(platform::reload);
-        platform::ask_before_leaving(move || self.has_unsaved() || (self.is_open() && self.journal().waits()));
+        platform::ask_before_leaving(move || self.has_unsaved() || (self.holds_vault() && self.journal().waits()));
         self.attend_presence();
         self.attend_writing();
     }
@@ -250,6 +253,11 @@ impl App {
         self.phase.with_untracked(|phase| *phase == Phase::Open)
     }
 
+    /// Whether the vault's key is in this tab: it is open, or about to lock.
+    pub(super) fn holds_vault(self) -> bool {
+        self.phase.with_untracked(|phase| matches!(phase, Phase::Open | Phase::Locking | Phase::Stuck(_)))
+    }
+
     /// Whether the sample is shown.
     #[must_use]
     pub fn is_sample(self) -> bool {
@@ -269,7 +277,7 @@ impl App {
     }
 
     fn save_stated(self) {
-        if self.is_open() {
+        if self.holds_vault() {
             self.inner.update_value(|inner| inner.watch.typed = false);
             spawn_local(async move {
                 // The outcome stands in `save`, where every page shows it.
@@ -298,7 +306,8 @@ impl App {
             })
         });
         let ids = events.iter().map(|event| event.id).collect();
-        if self.is_open() {
+        // What was begun before a lock may still state something.
+        if self.holds_vault() {
             self.journal().put(events);
         }
         ids
@@ -336,16 +345,18 @@ impl App {
         self.lock_this_tab(None);
     }
 
-    /// Locks this tab. Loading the document again is what empties its memory. Something that is not on disk yet would be lost
-    /// by that, so it is tried once more; where it fails again nothing of the record is shown any more, and the tab stays
-    /// until the save works.
+    /// Locks this tab. The record leaves the screen at once: whatever uses the vault may go on for a minute. Loading the document
+    /// again is what empties its memory. Something that is not on disk yet would be lost by that, so it is tried once more;
+    /// where it fails again the tab stays until the save works.
     pub(super) fn lock_this_tab(self, notice: Option<LockNotice>) {
         if let Some(notice) = notice {
             notice.keep();
         }
+        // No lock waits for an answer about what was typed and not saved: somebody may be at the door.
+        let typed = self.typed_now();
+        self.phase.set(Phase::Locking);
         spawn_local(async move {
-            // No lock waits for an answer about what was typed and not saved: somebody may be at the door.
-            self.put_typed_aside().await;
+            self.put_typed_aside(typed).await;
             match self.save_before_locking().await {
                 Ok(()) => {
                     self.forget_unsaved();
@@ -361,7 +372,7 @@ impl App {
             return Ok(());
         }
         if self.journal().waits() && !self.is_writing() {
-            // Nothing of the record stands on the page while the other tab is asked.
+            // Whoever does not want to wait for the other tab can lose the changes.
             self.phase.set(Phase::Stuck(Trouble::Following));
             self.take_over().await?;
         }

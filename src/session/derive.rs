@@ -1,16 +1,12 @@
-//! From a passphrase to the key it prepares: the slow step of setting up, unlocking and changing a passphrase. It is done in a
-//! worker, so that the page goes on moving, and in this thread where there is none.
+//! From a passphrase to the key it prepares: the slow step of setting up, unlocking and changing a passphrase, and of backups.
+//! It is done in a worker, so that the page goes on moving, and in this thread where there is none.
 
 use zeroize::Zeroizing;
 
 use super::Trouble;
 use crate::{
     platform,
-    vault::{
-        Job, JobError, Kek, SlotError, SlotParams, VaultError, VaultHead,
-        age::passphrase::{ScryptKey, ScryptParams},
-        job,
-    },
+    vault::{Job, JobError, Kek, SlotError, SlotParams, VaultError, VaultHead, job},
 };
 
 /// Does what a worker was asked to: for the module's other instance, which is no page.
@@ -19,7 +15,7 @@ pub fn serve() {
 }
 
 /// Does one job. Dropping the future gives it up, where a worker does it.
-async fn derive(job: &Job) -> Result<[u8; 32], Trouble> {
+pub(super) async fn derive(job: &Job) -> Result<[u8; 32], Trouble> {
     let key = match platform::in_worker(&job.to_bytes()).await {
         Some(answer) => job::outcome(&answer),
         None => {
@@ -52,15 +48,6 @@ pub(super) async fn kek_for(head: &VaultHead, passphrase: &str) -> Result<Kek, T
         }
     }
     Err(if head.slots.is_empty() { VaultError::NoSlot } else { SlotError::WrongPassphrase.into() }.into())
-}
-
-/// The key that a passphrase prepares for an age file, such as a backup.
-///
-/// # Errors
-/// [`Trouble`] where memory does not suffice.
-pub async fn age_key(passphrase: &str, params: &ScryptParams) -> Result<ScryptKey, Trouble> {
-    let job = Job::Scrypt(Zeroizing::new(platform::nfc(passphrase)), *params);
-    Ok(ScryptKey::from_parts(*params, derive(&job).await?))
 }
 
 impl From<JobError> for Trouble {

@@ -17,7 +17,7 @@ use crate::{
 const PURPOSE: &[u8] = b"attune/typed/1";
 
 /// What was typed, and where.
-struct Unsaved {
+pub(super) struct Unsaved {
     /// The page's address.
     page: String,
     fields: Vec<Typed>,
@@ -34,8 +34,11 @@ fn says_nothing(field: &Typed) -> bool {
 }
 
 impl App {
-    /// Seals what was typed and not saved, before the page goes. Where that does not work it is lost with the page.
-    pub(super) async fn put_typed_aside(self) {
+    /// What is typed and not saved, read before the page goes; nothing where the page has gone already.
+    pub(super) fn typed_now(self) -> Option<Unsaved> {
+        if !self.is_open() {
+            return None;
+        }
         let typed = self.inner.with_value(|inner| inner.watch.typed);
         let edited = self.unsaved();
         let forms = self.typed_forms();
@@ -44,10 +47,17 @@ impl App {
             fields.clear();
         }
         if fields.is_empty() && edited.is_empty() && forms.is_empty() {
-            return;
+            return None;
         }
         let page = self.route.get_untracked().address();
-        self.seal_aside(&Unsaved { page, fields, edited, forms }).await;
+        Some(Unsaved { page, fields, edited, forms })
+    }
+
+    /// Seals what was typed and not saved. Where that does not work it is lost with the page.
+    pub(super) async fn put_typed_aside(self, typed: Option<Unsaved>) {
+        if let Some(unsaved) = typed {
+            self.seal_aside(&unsaved).await;
+        }
     }
 
     /// The same before the device is handed over, from whose page nothing is put back; the next unlock leads to that page.

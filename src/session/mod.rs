@@ -59,7 +59,7 @@ mod writing;
 
 pub use key::{Key, NoKey};
 pub use looking::Looking;
-pub use reminder::{Reminder, reminder};
+pub use reminder::{Reminder, is_quiet, reminder};
 pub use route::{Right, Route};
 
 #[cfg(target_arch = "wasm32")]
@@ -67,7 +67,7 @@ pub use self::{
     app::{App, Finding, Phase},
     backups::{BackupFor, MadeBackup},
     damage::Damages,
-    derive::{age_key, serve},
+    derive::serve,
     file_trouble::FileTrouble,
     lock_notice::LockNotice,
     passphrase::{Judgement, fresh_kit, fresh_passphrase, judge, some_positions, word_list},

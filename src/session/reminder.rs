@@ -24,10 +24,15 @@ pub struct Reminder {
 pub fn reminder(since: &SinceBackup, quiet_until: Option<Date>, today: Date) -> Option<Reminder> {
     let last = since.last.map(|(_, date)| date);
     let days = last.or(since.earliest).map_or(0, |from| days_between(from, today));
-    // A day that lies further ahead than anybody can put it off came from a clock that was wrong.
-    let quiet = quiet_until.is_some_and(|until| today < until && days_between(today, until) <= 7);
     let due = since.sessions >= SESSIONS || (since.sessions > 0 && days >= DAYS);
-    (due && !quiet).then_some(Reminder { sessions: since.sessions, last })
+    (due && !is_quiet(quiet_until, today)).then_some(Reminder { sessions: since.sessions, last })
+}
+
+/// Whether something that was put off until a day is still to wait `today`. A day that lies further ahead than anybody can put
+/// it off came from a clock that was wrong.
+#[must_use]
+pub fn is_quiet(until: Option<Date>, today: Date) -> bool {
+    until.is_some_and(|until| today < until && days_between(today, until) <= 7)
 }
 
 #[cfg(test)]
@@ -40,7 +45,8 @@ mod tests {
 
     fn since(sessions: usize, last: Option<Date>) -> SinceBackup {
         let backup = BackedUp { upto: Stamp::default(), how: BackupHow::Made };
-        SinceBackup { last: last.map(|date| (backup, date)), sessions, earliest: day(2026, 11, 1) }
+        let last = last.map(|date| (backup, date));
+        SinceBackup { last, checked: None, sessions, earliest: day(2026, 11, 1) }
     }
 
     #[test]

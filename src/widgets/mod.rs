@@ -41,5 +41,5 @@ pub use self::{
     say::{Spoken, language, say, speak},
     sections::Sections,
     when::When,
-    working::Working,
+    working::{Sentence, Working, working},
 };

@@ -11,7 +11,7 @@ use attune::vault::age::{AgeError, Identity, ScryptParams, To, Writer, armor, pa
 use attune::words::{Lang, day};
 use uuid::Uuid;
 
-use crate::support::rng;
+use crate::support::{has_age, rng};
 
 const VAULT: Uuid = Uuid::from_bytes([7; 16]);
 const MADE: u64 = 1_795_392_000_000;
@@ -151,8 +151,7 @@ fn every_hostile_file_ends_in_a_sentence() {
 
 #[test]
 fn the_age_program_opens_a_backup_and_its_lines_are_readable() {
-    if Command::new("age").arg("--version").output().is_err() {
-        println!("skipped: the program age is not installed");
+    if !has_age() {
         return;
     }
     let folder = std::env::temp_dir().join(format!("attune-backup-{}", std::process::id()));

@@ -1,6 +1,8 @@
 //! What the tests of the vault share. No derivation: keys that open slots are made from bytes.
 
 use std::collections::BTreeMap;
+use std::io::Write;
+use std::process::Command;
 
 use attune::vault::find::VaultHead;
 use attune::vault::kek::MIN_MEMORY;
@@ -8,6 +10,19 @@ use attune::vault::{AppPath, Kek, MemoryStorage, Replay, SlotParams, Storage, Va
 use pollster::block_on;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
+
+/// Whether Debian's age can be asked. Where everything must be tested it has to be here; otherwise it is said that a test does
+/// nothing without it.
+pub fn has_age() -> bool {
+    let found = Command::new("age").arg("--version").output().is_ok();
+    let needed = ["CI", "ATTUNE_NEEDS_AGE"].iter().any(|name| std::env::var_os(name).is_some());
+    assert!(found || !needed, "the age program is missing: install Debian's package age");
+    if !found {
+        // Not by a macro, whose words are shown only where a test fails.
+        let _ = writeln!(std::io::stderr(), "SKIPPED: the age program is not installed, so nothing was asked of it");
+    }
+    found
+}
 
 /// A generator that gives the same bytes at each run.
 pub fn rng(seed: u64) -> ChaCha20Rng {

@@ -1,13 +1,20 @@
-//! The last backup that a device knows of, and what came after it.
+//! The last backup that a device knows of, the last that is known to be whole, and what came after.
 
 use time::Date;
 
 use super::Record;
-use crate::care::{BackedUp, DeviceId, Event, EventId, PersonId, Stamp};
+use crate::care::{BackedUp, BackupHow, DeviceId, Event, EventId, PersonId, Stamp};
 
-/// What each device said of its last backup: of several, the one that reaches furthest, and of those the latest said.
+/// What each device said of its last backup and of the last whose file was seen whole: of several, the one that reaches
+/// furthest, and of those the latest said.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Backups(Vec<(DeviceId, Said)>);
+pub(super) struct Backups(Vec<(DeviceId, Last)>);
+
+#[derive(Clone, Debug)]
+struct Last {
+    any: Said,
+    checked: Option<Said>,
+}
 
 #[derive(Clone, Debug)]
 struct Said {
@@ -19,11 +26,28 @@ struct Said {
 impl Backups {
     pub(super) fn note(&mut self, event: &Event, backup: BackedUp) {
         let said = Said { backup, date: event.date, at: (event.stamp, event.id) };
+        let checked = (backup.how != BackupHow::Made).then(|| said.clone());
         match self.0.iter_mut().find(|(device, _)| *device == event.device) {
-            Some((_, last)) if (last.backup.upto, last.at) < (backup.upto, said.at) => *last = said,
-            Some(_) => {}
-            None => self.0.push((event.device, said)),
+            Some((_, last)) => {
+                if last.any.reach() < said.reach() {
+                    last.any = said;
+                }
+                if checked.as_ref().map(Said::reach) > last.checked.as_ref().map(Said::reach) {
+                    last.checked = checked;
+                }
+            }
+            None => self.0.push((event.device, Last { any: said, checked })),
         }
+    }
+}
+
+impl Said {
+    fn reach(&self) -> (Stamp, (Stamp, EventId)) {
+        (self.backup.upto, self.at)
+    }
+
+    fn told(&self) -> (BackedUp, Date) {
+        (self.backup, self.date)
     }
 }
 
@@ -32,6 +56,8 @@ impl Backups {
 pub struct SinceBackup {
     /// The last backup and the day on which that was noted; nothing where there never was one.
     pub last: Option<(BackedUp, Date)>,
+    /// The last one whose saved file was read back, or taken in, and was whole; nothing where none was.
+    pub checked: Option<(BackedUp, Date)>,
     /// Sessions that were written down after it; all of them where there never was one.
     pub sessions: usize,
     /// The earliest day of those sessions.
@@ -42,7 +68,9 @@ impl Record {
     /// The last backup that `device` knows of and what came after it. People who are erased or restricted do not count.
     #[must_use]
     pub fn since_backup(&self, device: DeviceId) -> SinceBackup {
-        let last = self.backups.0.iter().find(|(one, _)| *one == device).map(|(_, said)| (said.backup, said.date));
+        let known = self.backups.0.iter().find(|(one, _)| *one == device).map(|(_, last)| last);
+        let last = known.map(|last| last.any.told());
+        let checked = known.and_then(|last| last.checked.as_ref()).map(Said::told);
         let (mut sessions, mut earliest) = (0, None::<Date>);
         let hidden = |person: PersonId| {
             self.standing.is_erased(person.as_bytes()) || self.standing.restriction(person.as_bytes()).is_some()
@@ -56,14 +84,14 @@ impl Record {
                 earliest = Some(earliest.map_or(date, |day| day.min(date)));
             }
         }
-        SinceBackup { last, sessions, earliest }
+        SinceBackup { last, checked, sessions, earliest }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::care::{BackupHow, Fact, PersonName, SessionId};
+    use crate::care::{Fact, PersonName, SessionId};
     use crate::words::day;
 
     fn event(device: u8, number: u8, fact: Fact) -> Event {
@@ -129,13 +157,30 @@ mod tests {
         for record in [folded(&events), folded(&turned)] {
             let since = record.since_backup(DeviceId::from_bytes([1; 16]));
             let backup = BackedUp { upto: stamp(5), how: BackupHow::ReadBack };
-            assert_eq!(
-                since,
-                SinceBackup { last: day(2026, 1, 7).map(|day| (backup, day)), sessions: 2, earliest: day(2026, 1, 9) }
-            );
+            let last = day(2026, 1, 7).map(|day| (backup, day));
+            assert_eq!(since, SinceBackup { last, checked: last, sessions: 2, earliest: day(2026, 1, 9) });
             let never = record.since_backup(DeviceId::from_bytes([3; 16]));
             assert_eq!((never.last, never.sessions, never.earliest), (None, 4, day(2026, 1, 3)));
         }
+    }
+
+    #[test]
+    fn a_later_backup_that_nobody_looked_at_leaves_the_last_checked_one() {
+        let mut events = log();
+        events.push(backed_up(1, 14, 12, BackupHow::Made));
+        let said = |upto, how, on| day(2026, 1, on).map(|day| (BackedUp { upto: stamp(upto), how }, day));
+        for _ in 0..2 {
+            events.reverse();
+            let since = folded(&events).since_backup(DeviceId::from_bytes([1; 16]));
+            assert_eq!(since.last, said(12, BackupHow::Made, 14));
+            assert_eq!(since.checked, said(5, BackupHow::ReadBack, 7));
+            assert_eq!(since.sessions, 0, "the later one holds them all the same");
+        }
+        let other = folded(&events).since_backup(DeviceId::from_bytes([2; 16]));
+        assert_eq!((other.last, other.checked), (said(20, BackupHow::Made, 20), None));
+        events.push(backed_up(2, 22, 21, BackupHow::Restored));
+        let other = folded(&events).since_backup(DeviceId::from_bytes([2; 16]));
+        assert_eq!(other.checked, said(21, BackupHow::Restored, 22), "what was taken in was whole");
     }
 
     #[test]

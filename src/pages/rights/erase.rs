@@ -4,13 +4,13 @@ use leptos::{prelude::*, task::spawn_local};
 use time::Date;
 
 use crate::{
-    care::{Access, Person, PersonName},
+    care::{Access, Line, Person, PersonName},
     exchange::person_export::access_line,
     pages::expect_app,
     platform,
     session::{App, Right, Route, Trouble},
     widgets::{Notice, Parts, TextField, Tone, language, part, say, view},
-    words::{self, Lang},
+    words::{self, Lang, date_long},
 };
 
 /// Where the page is.
@@ -22,12 +22,20 @@ enum Step {
     Failed(Trouble),
 }
 
-/// Whatever left this device and may still hold the person.
-fn copies(known: &[(Date, Access, bool)], lang: Lang) -> AnyView {
-    if known.is_empty() {
+/// Whatever left this device and may still hold the person: prints, files and backups, and hand-overs.
+fn copies(known: &[(Date, Access, bool)], handed_on: &[(Date, Option<Line>)], lang: Lang) -> AnyView {
+    if known.is_empty() && handed_on.is_empty() {
         return view! { <p>{words::erase::copies_none(lang)}</p> }.into_any();
     }
-    let lines = known.iter().map(|one| view! { <li>{access_line(*one, lang)}</li> });
+    let summaries = handed_on.iter().map(|(day, reader)| {
+        let day = date_long(lang, *day);
+        match reader {
+            Some(reader) => words::erase::handed_on_to(lang, &day, reader.as_str()),
+            None => words::erase::handed_on(lang, &day),
+        }
+    });
+    let lines = known.iter().map(|one| access_line(*one, lang)).chain(summaries);
+    let lines = lines.map(|text| view! { <li dir="auto">{text}</li> });
     view! { <p>{words::erase::copies_lead(lang)}</p> <ul>{lines.collect_parts()}</ul> }.into_any()
 }
 
@@ -67,6 +75,7 @@ pub fn page(person: Person) -> AnyView {
     let known = app.record.with_untracked(|record| record.accesses_of(id));
     let outside = |one: &(Date, Access, bool)| one.1 != Access::Viewed && (!one.2 || one.0 >= person.since);
     let known: Vec<_> = known.into_iter().filter(outside).collect();
+    let handed_on = app.record.with_untracked(|record| record.handed_on(id));
     let (step, typed, wrong) = (RwSignal::new(Step::Asking), RwSignal::new(String::new()), RwSignal::new(false));
     let called = StoredValue::new(person.name.as_str().to_owned());
     let go = move |event: leptos::ev::SubmitEvent| {
@@ -92,7 +101,7 @@ pub fn page(person: Person) -> AnyView {
     let form = StoredValue::new(go);
     part(move || {
         let lang_now = lang.get();
-        let list = || copies(&known, lang_now);
+        let list = || copies(&known, &handed_on, lang_now);
         match step.get() {
             Step::Asking => view! {
                 <h1>{words::erase::title(lang_now)}</h1>

@@ -10,7 +10,7 @@ use crate::{
     pages::expect_app,
     platform::{self, GivenFile},
     session::{App, BackupFor, FileTrouble, MadeBackup},
-    widgets::{Notice, Tone, When, language, part, say, view},
+    widgets::{Notice, Tone, When, Working, language, part, say, view},
     words::{Lang, backup as w},
 };
 
@@ -184,7 +184,7 @@ pub fn BackupPage() -> impl IntoView {
                         <div class="actions">
                             <button class="primary" type="submit" aria-disabled=move || busy.get().then_some("true")>{say(w::make)}</button>
                         </div>
-                        <p role="status" class="hint">{move || busy.get().then(|| w::making(lang.get()))}</p>
+                        <Working when=busy text=w::making />
                     </form>
                 }
                     .into_any()

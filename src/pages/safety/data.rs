@@ -1,9 +1,10 @@
 //! Where the data is, in plain words.
 
 use leptos::{prelude::*, task::spawn_local};
+use time::Date;
 
 use crate::{
-    care::BackupHow,
+    care::{BackedUp, BackupHow},
     pages::expect_app,
     platform,
     session::{App, Fullness, Pressure, Route, Trouble},
@@ -89,21 +90,22 @@ fn backups(app: App, lang: Signal<Lang>) -> AnyView {
         <h2>{say(w::backups_title)}</h2>
         {part(move || {
             let (lang, since) = (lang.get(), app.since_backup());
-            let last = match since.last {
-                None => w::never(lang).to_owned(),
-                Some((backup, date)) => {
-                    let said = match backup.how {
-                        BackupHow::Made => w::last_made,
-                        BackupHow::ReadBack => w::last_read_back,
-                        BackupHow::Restored => w::last_restored,
-                    };
-                    said(lang, &date_long(lang, date))
-                }
+            let tell = |(backup, date): (BackedUp, Date), read_back: fn(Lang, &str) -> String| {
+                let said = match backup.how {
+                    BackupHow::Made => w::last_made,
+                    BackupHow::ReadBack => read_back,
+                    BackupHow::Restored => w::last_restored,
+                };
+                said(lang, &date_long(lang, date))
             };
+            let last = since.last.map_or_else(|| w::never(lang).to_owned(), |last| tell(last, w::last_read_back));
+            let checked = since.checked.filter(|_| since.checked != since.last).map(|checked| tell(checked, w::last_checked));
+            let checked = checked.map(|text| view! { <p>{text}</p> }.into_any());
             let after = since.last.is_some().then(|| view! { <p>{w::since(lang, since.sessions)}</p> }.into_any());
             view! {
                 <p>{last}</p>
                 {after}
+                {checked}
             }
                 .into_any()
         })}

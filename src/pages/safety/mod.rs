@@ -11,7 +11,7 @@ mod restore;
 pub use backup::BackupPage;
 pub use damage::damage_page;
 pub use data::Safety;
-pub use notices::{Notices, full_actions};
+pub use notices::{Notices, unsaved_actions};
 pub use restore::RestorePage;
 
 use leptos::{prelude::*, task::spawn_local};

@@ -13,7 +13,7 @@ use crate::{
     pages::expect_app,
     platform::{self, GivenFile},
     session::{App, FileTrouble, OpenedBackup, Progress, Route, Weighed, asks_for_passphrase, open_backup},
-    widgets::{Notice, PassphraseField, TextField, Tone, When, language, part, say, view},
+    widgets::{Notice, PassphraseField, Sentence, TextField, Tone, When, language, part, say, view, working},
     words::{self, Lang, date_long, restore as w},
 };
 
@@ -26,9 +26,6 @@ enum Stage {
     Opened(Arc<OpenedBackup>),
     Weighed(Weighed),
 }
-
-/// A sentence in each language.
-type Sentence = fn(Lang) -> &'static str;
 
 /// What all steps share.
 #[derive(Clone, Copy)]
@@ -308,7 +305,7 @@ pub fn RestorePage() -> impl IntoView {
                 Stage::Weighed(weighed) => weighed_view(desk, weighed),
             })}
             {part(move || trouble(desk.wrong.get(), lang.get()))}
-            <p role="status" class="hint">{move || desk.busy.get().map(|what| what(lang.get()))}</p>
+            {working(desk.busy.into())}
         </section>
     }
     .into_any()

@@ -55,6 +55,8 @@ pub enum Storage {
     On,
     /// Switched off by the person, so that asking for it throws. WebKit's driver has no setting for it.
     Off,
+    /// Kept until the window is closed: a private window. Not for WebKit, which keeps nothing under automation anyway.
+    Private,
 }
 
 impl Default for Options {
@@ -286,6 +288,9 @@ fn chromium(profile: &Profile, proxy: u16, options: &Options) -> Value {
     if options.storage == Storage::Off {
         wishes["goog:chromeOptions"]["prefs"]["profile.default_content_setting_values.cookies"] = json!(2);
     }
+    if let (Storage::Private, Some(list)) = (options.storage, wishes["goog:chromeOptions"]["args"].as_array_mut()) {
+        list.push(json!("--incognito"));
+    }
     if let (true, Some(list)) = (options.dark, wishes["goog:chromeOptions"]["args"].as_array_mut()) {
         list.push(json!("--force-dark-mode"));
     }
@@ -343,6 +348,8 @@ fn firefox(profile: &Profile, proxy: u16, options: &Options) -> Value {
         // "Block all cookies and site data".
         wishes["moz:firefoxOptions"]["prefs"]["network.cookie.cookieBehavior"] = json!(2);
     }
+    wishes["moz:firefoxOptions"]["prefs"]["browser.privatebrowsing.autostart"] =
+        json!(options.storage == Storage::Private);
     wishes
 }
 

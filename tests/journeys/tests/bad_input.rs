@@ -203,6 +203,8 @@ async fn a_spoilt_lock(visit: &mut Visit) {
     visit.heading("Take a backup in").await;
 }
 
+const PASSPHRASE: &str = "four pewter spoons beneath Ghent";
+
 /// Somebody else on this origin fills the store to the last character.
 async fn fill_store(visit: &Visit, name: &str) {
     let fill = "let size = 4194304; let n = 0;
@@ -222,9 +224,54 @@ async fn type_in(visit: &Visit, name: &str) {
     visit.heading(name).await;
 }
 
+/// Downloads a backup from the banner, and finds these names in it.
+async fn download_holds(visit: &Visit, names: &[String]) {
+    visit.click("Download a backup now").await;
+    visit.heading("Make a backup").await;
+    visit.click("Use a passphrase of my own").await;
+    visit.fill("Passphrase for this backup", PASSPHRASE).await;
+    visit.fill("The same passphrase again", PASSPHRASE).await;
+    visit.click("Make the backup").await;
+    visit.sees("The backup was made and read back").await;
+    let file = visit.profile.downloaded("backup-").await;
+    let lines = files::lines_by_passphrase(&std::fs::read(&file).expect("the file"), PASSPHRASE);
+    for name in names {
+        assert!(lines.iter().any(|line| line.contains(name.as_str())), "{name} is in the backup");
+    }
+}
+
+journey!(a_disk_that_fails);
+async fn a_disk_that_fails(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::add_person(visit, "Before").await;
+    steps::saved(visit).await;
+    let fails = "const set = Storage.prototype.setItem;
+        Storage.prototype.setItem = function (key, value) {
+          if (key.includes('/j/')) throw new Error('the disk fails');
+          return set.call(this, key, value);
+        };
+        window.mend = () => { Storage.prototype.setItem = set; }";
+    visit.script(fails, vec![]).await;
+    type_in(visit, "Not written").await;
+    visit.sees("Not saved yet. The browser could not write it to this device").await;
+    visit.sees("Download a backup now: it also holds what is not saved yet").await;
+    visit.sees_no("Nothing more fits").await;
+    let banner = "return getComputedStyle(document.querySelector('.blocking')).position";
+    assert_eq!(visit.script(banner, vec![]).await, "sticky", "it stays in sight");
+    visit.is_accessible().await;
+    download_holds(visit, &["Before".to_owned(), "Not written".to_owned()]).await;
+    visit.sees("Not saved yet").await;
+    visit.script("window.mend()", vec![]).await;
+    visit.click("Try again").await;
+    steps::saved(visit).await;
+    visit.click("Lock").await;
+    steps::unlock(visit, &passphrase).await;
+    visit.sees("Not written").await;
+}
+
 journey!(a_full_store);
 async fn a_full_store(visit: &mut Visit) {
-    const PASSPHRASE: &str = "four pewter spoons beneath Ghent";
     visit.open("").await;
     let passphrase = steps::make_vault(visit).await;
     steps::add_person(visit, "Before").await;
@@ -255,18 +302,7 @@ async fn a_full_store(visit: &mut Visit) {
     visit.heading(&typed[typed.len() - 1]).await;
     visit.is_accessible().await;
     // The backup holds what is not saved, too.
-    visit.click("Download a backup now").await;
-    visit.heading("Make a backup").await;
-    visit.click("Use a passphrase of my own").await;
-    visit.fill("Passphrase for this backup", PASSPHRASE).await;
-    visit.fill("The same passphrase again", PASSPHRASE).await;
-    visit.click("Make the backup").await;
-    visit.sees("The backup was made and read back").await;
-    let file = visit.profile.downloaded("backup-").await;
-    let lines = files::lines_by_passphrase(&std::fs::read(&file).expect("the file"), PASSPHRASE);
-    for name in &typed {
-        assert!(lines.iter().any(|line| line.contains(name.as_str())), "{name} is in the backup");
-    }
+    download_holds(visit, &typed).await;
     visit.sees("Not saved yet").await;
     // Locking would lose it, so it is refused, and shows nothing of the record.
     visit.click("Lock").await;

@@ -161,6 +161,12 @@ async fn a_planned_ending_is_handed_on(visit: &mut Visit) {
     visit.sees("Say that I may call again.").await;
     visit.sees("Perhaps a little early.").await;
     visit.sees(": printed").await;
+    // Whoever erases is told who may have it on paper.
+    steps::to_caseload(visit).await;
+    visit.click("M-12").await;
+    visit.click("Erase this person").await;
+    visit.sees("a hand-over summary for Dr Vega was read and agreed to. They may have it on paper").await;
+    visit.is_accessible().await;
 }
 
 journey!(somebody_stops_coming_and_the_door_stays_open);

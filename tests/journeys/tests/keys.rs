@@ -1,6 +1,6 @@
 //! What opens the vault: the recovery kit, another passphrase, a new key; and erasing everything.
 
-use attune_journeys::{Visit, journey};
+use attune_journeys::{Visit, journey, json};
 
 use crate::steps;
 
@@ -87,6 +87,29 @@ async fn lost_passphrase(visit: &mut Visit) {
     refused(visit, &old).await;
     steps::unlock(visit, &new).await;
     visit.sees("Kept").await;
+}
+
+// Only Chromium shows a page as on paper.
+journey!(a_kit_on_paper in [chromium]);
+async fn a_kit_on_paper(visit: &mut Visit) {
+    visit.open("").await;
+    steps::make_vault(visit).await;
+    visit.click("Make a recovery kit").await;
+    visit.heading("Your recovery kit").await;
+    let words = kit_words(visit).await;
+    assert!(visit.print("kit").await.starts_with(b"%PDF-"));
+    visit.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+    let shown = visit.text().await;
+    let shown: Vec<&str> = shown.split_whitespace().collect();
+    for word in &words {
+        assert!(shown.contains(&word.as_str()), "{word} is on the paper: {shown:?}");
+    }
+    assert!(shown.iter().any(|word| word.starts_with("AGE-SECRET-KEY-1")), "the line is on the paper: {shown:?}");
+    // The paper and nothing else.
+    let paper = visit.script("return document.querySelector('.kit-paper').innerText", vec![]).await;
+    assert_eq!(shown, paper.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>());
+    visit.devtools("Emulation.setEmulatedMedia", json!({ "media": "" })).await;
+    visit.sees("I have it on paper").await;
 }
 
 journey!(another_passphrase_and_a_new_key);

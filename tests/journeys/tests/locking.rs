@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use attune_journeys::{Key, Visit, ask_only, journey};
 
-use crate::steps;
+use crate::{
+    backup::{PASSPHRASE, to_restore},
+    steps,
+};
 
 /// Sets after how many seconds this device locks.
 async fn idle_after(visit: &Visit, seconds: u32) {
@@ -138,6 +141,64 @@ async fn what_is_typed_stays_over_a_lock_and_a_turn(visit: &mut Visit) {
     steps::saved(visit).await;
 }
 
+/// A disk that comes to no end with what it writes until `goOn` is called.
+const STALLED: &str = "const begin = IDBDatabase.prototype.transaction, ends = [];
+    IDBDatabase.prototype.transaction = function (...how) {
+      const begun = begin.apply(this, how);
+      if (how[1] === 'readwrite') Object.defineProperty(begun, 'oncomplete', { set(heard) { ends.push(heard); } });
+      return begun;
+    };
+    window.goOn = () => {
+      IDBDatabase.prototype.transaction = begin;
+      ends.forEach((heard) => heard());
+    };";
+
+journey!(a_lock_empties_the_page_at_once);
+async fn a_lock_empties_the_page_at_once(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::add_person(visit, "Ilse").await;
+    steps::saved(visit).await;
+    visit.script(STALLED, vec![]).await;
+    visit.click("Rename").await;
+    visit.fill("A code or a name", "Ilse the Second").await;
+    visit.click("Save").await;
+    visit.heading("Ilse the Second").await;
+    visit.sees("Saving").await;
+    // Whoever presses this does not wait for the disk.
+    visit.click("Lock").await;
+    visit.sees("Locking. What was begun is finished first").await;
+    let shown = "return document.documentElement.outerHTML.includes('Ilse')";
+    assert_eq!(visit.script(shown, vec![]).await, false, "the name has left the page");
+    visit.script("window.goOn()", vec![]).await;
+    steps::unlock(visit, &passphrase).await;
+    visit.sees("Ilse the Second").await;
+}
+
+/// Begins to count the turns that the page takes while something moves on it.
+async fn watch(visit: &Visit) {
+    let watch = "clearTimeout(window.looking);
+        window.seen = { turns: 0, moved: false };
+        const look = () => {
+          const moving = document.querySelector('.moving');
+          if (moving) {
+            seen.turns += 1;
+            seen.moved ||= moving.getAnimations({ subtree: true }).length > 0;
+          }
+          window.looking = setTimeout(look, 10);
+        };
+        look()";
+    visit.script(watch, vec![]).await;
+}
+
+/// Whether it moved since [`watch`], and the page went on taking turns.
+async fn moved(visit: &Visit) {
+    let seen = visit.script("return seen", vec![]).await;
+    assert_eq!(seen["moved"], true, "the indicator moves");
+    // A derivation takes a quarter of a second at least; in the page's own thread it would leave one turn or two.
+    assert!(seen["turns"].as_u64() > Some(6), "the page stays alive: {seen}");
+}
+
 journey!(the_page_moves_while_it_opens);
 async fn the_page_moves_while_it_opens(visit: &mut Visit) {
     visit.open("").await;
@@ -146,27 +207,40 @@ async fn the_page_moves_while_it_opens(visit: &mut Visit) {
     visit.click("Lock").await;
     visit.heading("Open your vault").await;
     visit.fill("Passphrase", &passphrase).await;
-    let watch = "window.seen = { turns: 0, moved: false };
-        const look = () => {
-          const moving = document.querySelector('.moving');
-          if (moving) {
-            seen.turns += 1;
-            seen.moved ||= moving.getAnimations({ subtree: true }).length > 0;
-          }
-          setTimeout(look, 10);
-        };
-        look()";
-    visit.script(watch, vec![]).await;
+    watch(visit).await;
     visit.click("Open").await;
     visit.heading("Your people").await;
-    let seen = visit.script("return seen", vec![]).await;
-    assert_eq!(seen["moved"], true, "the indicator moves");
-    // The derivation takes a quarter of a second at least; in the page's own thread it would leave one turn or two.
-    assert!(seen["turns"].as_u64() > Some(6), "the page stays alive: {seen}");
+    moved(visit).await;
     let used = "return performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('/worker.js'))";
     if visit.browser.name() != "webkit" {
         assert_eq!(visit.script(used, vec![]).await, true, "a worker did it");
     }
+}
+
+journey!(the_page_moves_while_a_backup_is_made_and_opened);
+async fn the_page_moves_while_a_backup_is_made_and_opened(visit: &mut Visit) {
+    visit.open("").await;
+    steps::make_vault(visit).await;
+    steps::saved(visit).await;
+    visit.click("Your data").await;
+    visit.heading("Where your data is").await;
+    visit.click("Make a backup").await;
+    visit.heading("Make a backup").await;
+    visit.click("Use a passphrase of my own").await;
+    visit.fill("Passphrase for this backup", PASSPHRASE).await;
+    visit.fill("The same passphrase again", PASSPHRASE).await;
+    watch(visit).await;
+    visit.click("Make the backup").await;
+    visit.sees("The backup was made and read back").await;
+    moved(visit).await;
+    let file = visit.profile.downloaded("backup-").await;
+    to_restore(visit).await;
+    visit.give_file("The backup file", &file).await;
+    visit.fill("Passphrase of the backup", PASSPHRASE).await;
+    watch(visit).await;
+    visit.click("Open the backup").await;
+    visit.heading("Has anybody been erased since the backup was made?").await;
+    moved(visit).await;
 }
 
 journey!(no_worker_here);

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, fs};
 
+use attune::words::{Lang, date_long, day};
 use attune_journeys::{Browser, Key, Value, Visit, journey};
 
 use crate::steps;
@@ -306,11 +307,17 @@ async fn a_whole_record_is_taken_out(visit: &mut Visit) {
     to_person(visit, "Xenia").await;
     visit.sees("No answers yet").await;
 
-    // The page that erases names these copies.
+    // The page that erases names these copies, and the backup, with the day.
+    crate::backup::back_up(visit).await;
+    let today = "const now = new Date(); return [now.getFullYear(), now.getMonth() + 1, now.getDate()]";
+    let today: (i32, u8, u8) = serde_json::from_value(visit.script(today, vec![]).await).expect("a day");
+    let today = day(today.0, today.1, today.2).expect("a day");
     to_person(visit, "Xenia").await;
     visit.click("Erase this person").await;
     visit.sees("These copies were made and may still hold the person").await;
     visit.sees(": taken out as a file").await;
+    let backup = format!("{}: the record of everybody was taken out, as in a backup", date_long(Lang::En, today));
+    visit.sees(&backup).await;
     visit.sees_no(": looked at").await;
     visit.is_accessible().await;
 }

@@ -1,7 +1,7 @@
 //! What happens to a browser under an open vault: its store is emptied, its clock set back, half of its stores blocked, a newer
-//! version wrote.
+//! version wrote, its window is a private one; and what it promises.
 
-use attune_journeys::{Visit, journey, json};
+use attune_journeys::{Options, Storage, Visit, journey, json};
 
 use crate::steps;
 
@@ -134,4 +134,59 @@ async fn the_second_store_blocked(visit: &mut Visit) {
     visit.fill("Passphrase", &passphrase).await;
     visit.click("Open").await;
     visit.heading("In one store").await;
+}
+
+journey!(a_private_window in [chromium firefox] with Options { storage: Storage::Private, ..Options::default() });
+async fn a_private_window(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::add_person(visit, "Until it closes").await;
+    steps::saved(visit).await;
+    // As in any other window for as long as it is open.
+    visit.reload().await;
+    visit.fill("Passphrase", &passphrase).await;
+    visit.click("Open").await;
+    visit.heading("Until it closes").await;
+    visit.click("Your data").await;
+    visit.sees("A private window forgets everything when it is closed").await;
+    visit.quit().await;
+    visit.restart().await;
+    visit.open("").await;
+    visit.heading("Attune").await;
+    visit.sees("I am a therapist").await;
+    visit.sees_no("Open your vault").await;
+    let left: Vec<String> = visit.local_storage().await.into_keys().filter(|key| key.contains("/slot/")).collect();
+    assert!(left.is_empty(), "{left:?}");
+    visit.is_accessible().await;
+}
+
+// What scripts of Firefox's driver promise is none of the page's own promises, and WebKit's has no such question.
+journey!(what_the_browser_promises in [chromium]);
+async fn what_the_browser_promises(visit: &mut Visit) {
+    visit.open("").await;
+    steps::make_vault(visit).await;
+    let answers = "window.answers = { persisted: false, persist: false };
+        for (const what of ['persisted', 'persist']) navigator.storage[what] = async () => answers[what]";
+    visit.script(answers, vec![]).await;
+    let look = async || {
+        steps::to_caseload(visit).await;
+        visit.click("Your data").await;
+        visit.heading("Where your data is").await;
+    };
+    look().await;
+    visit.sees("This browser has not promised to keep this page's data when the disk is full").await;
+    visit.click("Ask it to promise that").await;
+    visit.sees("The browser did not promise it").await;
+    visit.sees("This browser has not promised").await;
+    visit.is_accessible().await;
+    visit.script("answers.persist = true", vec![]).await;
+    visit.click("Ask it to promise that").await;
+    visit.sees("This browser promised to keep this page's data when the disk is full").await;
+    visit.sees_no("Ask it to promise that").await;
+    visit.script("answers.persisted = true", vec![]).await;
+    look().await;
+    visit.sees("This browser promised to keep").await;
+    visit.script("navigator.storage.persisted = undefined", vec![]).await;
+    look().await;
+    visit.sees("This browser does not say whether it keeps").await;
 }

@@ -3,9 +3,11 @@
 #[cfg(test)]
 mod tests;
 
+use time::Date;
+
 use super::{Record, Versions, versions::Things};
 use crate::care::{
-    DoorOpen, Ending, EpisodeId, Event, Fact, PersonId, Professional, ProfessionalId, Reached,
+    DoorOpen, Ending, EpisodeId, Event, Fact, Line, PersonId, Professional, ProfessionalId, Reached,
     latest::Said,
     summary::{Agreed, Summary},
 };
@@ -77,6 +79,20 @@ impl Record {
     #[must_use]
     pub fn summary_read(&self, person: PersonId, episode: EpisodeId) -> Option<Versions<Agreed>> {
         self.of_episode(&self.endings.read, person, episode)
+    }
+
+    /// For whom hand-over summaries were that somebody read and agreed to, and when, the latest first: those that may have
+    /// been handed on. Nothing for whom where that was not written down.
+    #[must_use]
+    pub fn handed_on(&self, person: PersonId) -> Vec<(Date, Option<Line>)> {
+        let read = self.endings.read.of(&self.shown_class(person), &self.standing).into_iter();
+        let all = read.flat_map(|(_, one)| std::iter::once(one.now).chain(one.earlier)).map(|version| version.value);
+        let mut all: Vec<_> = all.filter(|read| read.wishes.is_none()).map(|read| (read.day, read.reader)).collect();
+        order::sort_by_key(&mut all, |(day, reader)| {
+            (std::cmp::Reverse(*day), reader.as_ref().map(|reader| reader.as_str().to_owned()))
+        });
+        all.dedup();
+        all
     }
 
     /// The address book, by name; also those who are put aside.

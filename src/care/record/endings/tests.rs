@@ -133,6 +133,30 @@ fn the_address_book_is_by_name_and_nobodys() {
 }
 
 #[test]
+fn only_what_was_agreed_to_may_have_been_handed_on() {
+    let (_, agreed) = summary_whole();
+    let day_of = agreed.day;
+    let mut record = folded(&history());
+    assert_eq!(record.handed_on(person(1)), [(day_of, agreed.reader.clone())], "by any identity of the person");
+    assert_eq!(record.handed_on(person(2)), []);
+    let again = |number, date, reader| {
+        let read = crate::care::summary::Agreed {
+            episode: EpisodeId::from_bytes([71; 16]),
+            person: person(1),
+            day: date,
+            reader,
+            wishes: None,
+            ..agreed.clone()
+        };
+        event(1, number, Fact::SummaryRead(Box::new(read)))
+    };
+    let later = day(2030, 1, 2).unwrap();
+    record.apply(&again(21, later, None));
+    record.apply(&again(22, later, None));
+    assert_eq!(record.handed_on(person(3)), [(later, None), (day_of, agreed.reader)]);
+}
+
+#[test]
 fn whoever_read_last_counts_and_the_earlier_wish_stays() {
     let record = folded(&history());
     let read = record.summary_read(person(1), care()).unwrap();

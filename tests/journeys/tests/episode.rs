@@ -109,10 +109,9 @@ async fn what_is_typed_badly_is_said_and_not_lost(visit: &mut Visit) {
     visit.sees("That is 5000 characters").await;
     visit.sees("no day of the calendar").await;
     visit.is_accessible().await;
-    // What is typed stays through other pages, and locking leads back to it.
-    visit.click_in("Crisis contacts", "Your people").await;
-    visit.heading("Your people").await;
-    visit.click("Leave the sample").await;
+    // What is typed stays while one looks at other pages.
+    to_person(visit, "Leila").await;
+    to(visit, "Episodes of care").await;
     visit.heading("Episodes of care").await;
     let kept = "return document.getElementById('episode-concern').value.length";
     assert_eq!(visit.script(kept, vec![]).await, 5000);

@@ -62,7 +62,14 @@ fn answers(who: u8, by: AnsweredBy, value: f64) -> Fact {
 fn history() -> Vec<Event> {
     let added = |who, name: &str| Fact::PersonAdded { person: person(who), name: PersonName::new(name).unwrap() };
     let held = |who: u8| Fact::SessionHeld { session: SessionId::from_bytes([80 + who; 16]), person: person(who) };
-    let showing = |who, to, agreed| Fact::ShowingAgreed(Showing { person: person(who), to: person(to), agreed });
+    let showing = |who, to, agreed| {
+        Fact::ShowingAgreed(Showing {
+            person: person(who),
+            to: person(to),
+            episode: Some(EpisodeId::from_bytes(CARE)),
+            agreed,
+        })
+    };
     let consent = Consent {
         episode: EpisodeId::from_bytes(CARE),
         person: person(1),

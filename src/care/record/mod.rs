@@ -9,6 +9,7 @@ mod goals;
 mod gone;
 mod notes;
 mod people;
+mod stated;
 #[cfg(test)]
 mod tests;
 mod versions;
@@ -19,6 +20,7 @@ pub use backups::SinceBackup;
 pub use filings::{Filed, Filings};
 pub use goals::GoalRating;
 pub use notes::started;
+pub use stated::{CareKind, Stated};
 
 use time::Date;
 

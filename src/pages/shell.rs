@@ -113,7 +113,8 @@ pub fn Shell(children: Children) -> impl IntoView {
         route
     });
     let turned = use_context::<Turned>().unwrap_or_else(Turned::new).0;
-    let inside = Memo::new(move |_| !turned.get() && matches!(app.phase.get(), Phase::Open | Phase::Sample));
+    let open = Memo::new(move |_| matches!(app.phase.get(), Phase::Open | Phase::Sample));
+    let inside = Memo::new(move |_| open.get() && !turned.get());
     let sample = Memo::new(move |_| app.phase.get() == Phase::Sample);
     // A skip link cannot be an ordinary one here: the part after # is the route.
     let skip = move |event: leptos::ev::MouseEvent| {
@@ -150,9 +151,10 @@ pub fn Shell(children: Children) -> impl IntoView {
             </div>
             <When when=move || inside.get()>
                 <SaveLine state=app.save sample=sample.into() less_safe=app.less_safe.into() retry=Callback::new(move |()| app.retry_save()) full=safety::full_actions />
-                <When when=move || !sample.get()>
-                    <Banners />
-                </When>
+            </When>
+            // Whoever reads slowly is warned too before the vault locks.
+            <When when=move || open.get() && !sample.get()>
+                <Banners />
             </When>
         </header>
         <main id="content" tabindex="-1">

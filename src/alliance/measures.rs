@@ -113,7 +113,7 @@ mod tests {
             risk::{has_open_risk, risk_answers},
             tests::people::{answered, person},
         },
-        care::{AnsweredHow, DeviceId, Event, EventId, Fact, Record, Stamp},
+        care::{AnsweredBy, AnsweredHow, DeviceId, Event, EventId, Fact, Record, Stamp},
         instrument::{Answer, InstrumentRef},
     };
 
@@ -180,5 +180,31 @@ mod tests {
         }
         assert!(!has_open_risk(&made, &record));
         assert_eq!(risk_answers(&made, &record)[0].done.as_deref(), Some("We spoke about it."));
+    }
+
+    #[test]
+    fn what_a_second_rater_answered_on_risk_is_told_with_the_answer_and_who_gave_it() {
+        let (mut record, mut made) = (Record::new(), someone());
+        state(&mut record, 1, Fact::InstrumentAdded(Box::new(other(1))));
+        state(&mut record, 2, Fact::InstrumentAdded(Box::new(other(2))));
+        let session = &mut made.sessions[0];
+        let mut theirs = session.entries[0].clone();
+        theirs.id = EventId::from_bytes([77; 16]);
+        theirs.given.by = AnsweredBy::Parent;
+        theirs.given.answers.set("goal-1", Answer::Value(4.0));
+        session.others.push(theirs);
+        let all = risk_answers(&made, &record);
+        let told = |one: &crate::alliance::RiskAnswers| (one.date, one.by, one.given.get("goal-1").cloned());
+        let own = Some(Answer::Value(3.0));
+        let day = |day| crate::words::day(2026, 1, day).unwrap();
+        assert_eq!(
+            all.iter().map(told).collect::<Vec<_>>(),
+            [
+                (day(3), AnsweredBy::Respondent, own.clone()),
+                (day(2), AnsweredBy::Respondent, own),
+                // The person's own answer of that day was the lowest one.
+                (day(1), AnsweredBy::Parent, Some(Answer::Value(4.0)))
+            ]
+        );
     }
 }

@@ -37,6 +37,7 @@ pub mod risk;
 pub mod rupture;
 #[cfg(test)]
 mod tests;
+pub mod together;
 pub mod told;
 pub mod usual;
 pub mod working_agreement;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use time::Date;
 
 use crate::{
-    care::{EventId, Person, Record},
-    instrument::{Instrument, risk},
+    care::{AnsweredBy, EventId, Person, Record},
+    instrument::{AnswerSet, Instrument, risk},
 };
 
 /// Answers of one sitting that need somebody to act.
@@ -18,7 +18,11 @@ pub struct RiskAnswers {
     pub date: Date,
     /// The questionnaire as it was answered.
     pub instrument: Arc<Instrument>,
-    /// The items with an answer above the lowest, each with the answer in the record.
+    /// Who answered: the person, or a second rater about them.
+    pub by: AnsweredBy,
+    /// Everything that was answered.
+    pub given: AnswerSet,
+    /// The items with an answer above the lowest.
     pub raised: Vec<String>,
     /// The items that were asked and left without an answer.
     pub left_open: Vec<String>,
@@ -34,8 +38,9 @@ impl RiskAnswers {
     }
 }
 
-/// Every sitting of a person with a raised or unanswered risk item, the latest first. Unanswered items of a sitting that a
-/// later one of the same session and questionnaire replaced are still told: nobody knows why they were left.
+/// Every sitting of a person, or of a second rater about them, with a raised or unanswered risk item, the latest first.
+/// Unanswered items of a sitting that a later one of the same session and questionnaire replaced are still told: nobody knows
+/// why they were left.
 #[must_use]
 pub fn risk_answers(person: &Person, record: &Record) -> Vec<RiskAnswers> {
     let mut all = Vec::new();
@@ -49,7 +54,17 @@ pub fn risk_answers(person: &Person, record: &Record) -> Vec<RiskAnswers> {
                 continue;
             }
             let done = record.risk_answered(entry.id).map(str::to_owned);
-            all.push(RiskAnswers { answers: entry.id, date: session.date, instrument, raised, left_open, done });
+            let (by, given) = (entry.given.by, entry.given.answers.clone());
+            all.push(RiskAnswers {
+                answers: entry.id,
+                date: session.date,
+                instrument,
+                by,
+                given,
+                raised,
+                left_open,
+                done,
+            });
         }
     }
     all

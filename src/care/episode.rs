@@ -168,7 +168,7 @@ pub(super) mod tests {
             withdrawn: Some(start),
         };
         let impression = Impression { person, manners: vec![Manner::NeedsTime, Manner::Jokes], words: words("w") };
-        (episode, consent, Showing { person, to, agreed: true }, impression)
+        (episode, consent, Showing { person, to, episode: Some(id), agreed: true }, impression)
     }
 
     #[test]

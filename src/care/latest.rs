@@ -86,8 +86,13 @@ impl<T> Statements<T> {
         heads
     }
 
+    /// All, whether they stand or not, in no order.
+    pub fn every(&self) -> impl Iterator<Item = &Said<T>> {
+        [&self.first].into_iter().chain(&self.more)
+    }
+
     /// The events that made the statements, in no order.
     pub fn events(&self) -> impl Iterator<Item = EventId> {
-        [&self.first].into_iter().chain(&self.more).map(|said| said.at.1)
+        self.every().map(|said| said.at.1)
     }
 }

@@ -56,8 +56,8 @@ pub use medicine::{Decider, Medicine};
 pub use name::{MAX_NAME, NameError, PersonName};
 pub use professional::Professional;
 pub use record::{
-    Entry, Filed, Filings, GoalRating, Joined, Person, Record, Session, Side, SinceBackup, TakenBack, TakenBackKind,
-    Turn, Version, Versions, started,
+    CareKind, Entry, Filed, Filings, GoalRating, Joined, Person, Record, Session, Side, SinceBackup, Stated, TakenBack,
+    TakenBackKind, Turn, Version, Versions, started,
 };
 pub use session_note::{Attendance, Repaired, Rupture, SessionKind, SessionNote, Support};
 pub use shelf::Shelf;

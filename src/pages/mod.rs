@@ -53,6 +53,7 @@ fn Root() -> impl IntoView {
     provide_context(app);
     // Here, so that the way back from a person computes nothing anew.
     provide_context(caseload::Finding::new());
+    provide_context(shell::Turned::new());
     app.attend();
     spawn_local(async move {
         app.start().await;
@@ -129,6 +130,7 @@ fn Page() -> impl IntoView {
             Route::Contacts => view! { <contacts::Contacts /> }.into_any(),
             Route::Settings => view! { <settings::Settings /> }.into_any(),
             Route::Episode(person, id) => episode::page(person, id),
+            Route::Together(person, id) => episode::together(person, id),
             Route::FirstAppointment(person) => first_appointment::page(person),
             Route::AnswerTogether(person, session) => first_appointment::answer_together(person, session),
             Route::Brief(person) => first_appointment::brief(person),

@@ -44,6 +44,7 @@ fn title(route: Route, lang: Lang) -> String {
         Route::Contacts => words::contacts::title(lang),
         Route::Settings => words::settings::title(lang),
         Route::Episode(..) => words::episode::title(lang),
+        Route::Together(..) => words::members::title(lang),
         Route::FirstAppointment(_) => words::intake::title(lang),
         Route::AnswerTogether(..) => words::intake::together(lang),
         Route::Brief(_) => words::brief::title(lang),
@@ -78,6 +79,24 @@ fn title(route: Route, lang: Lang) -> String {
     format!("{page} · {app}")
 }
 
+/// Whether the screen is turned to the people it is about. Then nothing around the page leads to anything of others.
+#[derive(Clone, Copy)]
+pub struct Turned(RwSignal<bool>);
+
+impl Turned {
+    pub fn new() -> Self {
+        Self(RwSignal::new(false))
+    }
+}
+
+/// Says that the page that is being drawn is for the people it is about, as long as it is there.
+pub fn turn_to_them() {
+    if let Some(Turned(turned)) = use_context() {
+        turned.set(true);
+        on_cleanup(move || turned.set(false));
+    }
+}
+
 /// Header, navigation, the page, footer.
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
@@ -99,7 +118,9 @@ pub fn Shell(children: Children) -> impl IntoView {
         }
         route
     });
-    let inside = Memo::new(move |_| matches!(app.phase.get(), Phase::Open | Phase::Sample));
+    let turned = use_context::<Turned>().unwrap_or_else(Turned::new).0;
+    let open = Memo::new(move |_| matches!(app.phase.get(), Phase::Open | Phase::Sample));
+    let inside = Memo::new(move |_| open.get() && !turned.get());
     let sample = Memo::new(move |_| app.phase.get() == Phase::Sample);
     // A skip link cannot be an ordinary one here: the part after # is the route.
     let skip = move |event: leptos::ev::MouseEvent| {
@@ -110,19 +131,21 @@ pub fn Shell(children: Children) -> impl IntoView {
         <a class="skip" href="#content" on:click=skip>{say(words::common::skip_to_content)}</a>
         <header>
             <div class="top">
-                <a class="brand" href=Route::Welcome.href()>
+                <a class="brand" href=move || (!turned.get()).then(|| Route::Welcome.href())>
                     <Mark />
                     <span>{say(words::common::app)}</span>
                 </a>
-                <nav aria-label=say(words::nav::main)>
-                    <When when=move || inside.get()>
-                        <NavLink route=Route::Caseload text=words::nav::caseload />
-                        <NavLink route=Route::Questionnaires text=words::questionnaires::title />
-                        <NavLink route=Route::Contacts text=words::nav::contacts />
-                        <NavLink route=Route::Safety text=words::safety::nav />
-                    </When>
-                    <NavLink route=Route::Therapists text=words::nav::alliance />
-                </nav>
+                <When when=move || !turned.get()>
+                    <nav aria-label=say(words::nav::main)>
+                        <When when=move || inside.get()>
+                            <NavLink route=Route::Caseload text=words::nav::caseload />
+                            <NavLink route=Route::Questionnaires text=words::questionnaires::title />
+                            <NavLink route=Route::Contacts text=words::nav::contacts />
+                            <NavLink route=Route::Safety text=words::safety::nav />
+                        </When>
+                        <NavLink route=Route::Therapists text=words::nav::alliance />
+                    </nav>
+                </When>
                 <div class="tools">
                     <LanguageChoice />
                     <When when=move || inside.get()>
@@ -134,9 +157,10 @@ pub fn Shell(children: Children) -> impl IntoView {
             </div>
             <When when=move || inside.get()>
                 <SaveLine state=app.save sample=sample.into() less_safe=app.less_safe.into() retry=Callback::new(move |()| app.retry_save()) unsaved=safety::unsaved_actions />
-                <When when=move || !sample.get()>
-                    <Banners />
-                </When>
+            </When>
+            // Whoever reads slowly is warned too before the vault locks.
+            <When when=move || open.get() && !sample.get()>
+                <Banners />
             </When>
         </header>
         <main id="content" tabindex="-1">
@@ -144,11 +168,13 @@ pub fn Shell(children: Children) -> impl IntoView {
             {children()}
         </main>
         <footer>
-            <nav aria-label=say(words::nav::about)>
-                <a href=Route::Patients.href()>{say(words::footer::patients)}</a>
-                <a href=Route::Therapists.href()>{say(words::footer::therapists)}</a>
-                <a href=Route::IntendedUse.href()>{say(words::footer::use_)}</a>
-            </nav>
+            <When when=move || !turned.get()>
+                <nav aria-label=say(words::nav::about)>
+                    <a href=Route::Patients.href()>{say(words::footer::patients)}</a>
+                    <a href=Route::Therapists.href()>{say(words::footer::therapists)}</a>
+                    <a href=Route::IntendedUse.href()>{say(words::footer::use_)}</a>
+                </nav>
+            </When>
             <p>{say(words::footer::local)}</p>
         </footer>
     }

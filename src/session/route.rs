@@ -68,6 +68,8 @@ pub enum Route {
     Restore,
     /// A person's episodes of care and a new one, or one of them.
     Episode(PersonId, Option<EpisodeId>),
+    /// What the members of an episode look at together, opened from one of them.
+    Together(PersonId, EpisodeId),
     /// The first appointment with a person.
     FirstAppointment(PersonId),
     /// Answering the First Visit with the therapist, for a session.
@@ -160,6 +162,9 @@ impl Route {
                 let found = person.parse().ok().zip(episode.parse().ok());
                 found.map_or(Self::NotFound, |(p, e)| Self::Episode(p, Some(e)))
             }
+            ["people", person, "together", of] => {
+                episode(person, of).map_or(Self::NotFound, |(p, e)| Self::Together(p, e))
+            }
             ["people", person, "first-appointment"] => person.parse().map_or(Self::NotFound, Self::FirstAppointment),
             ["people", person, "first-visit", session] => {
                 both(person, session).map_or(Self::NotFound, |(p, s)| Self::AnswerTogether(p, s))
@@ -245,6 +250,7 @@ impl Route {
             Self::Apart => "/apart".to_owned(),
             Self::Episode(person, None) => format!("/people/{person}/episodes"),
             Self::Episode(person, Some(episode)) => format!("/people/{person}/episodes/{episode}"),
+            Self::Together(person, episode) => format!("/people/{person}/together/{episode}"),
             Self::FirstAppointment(person) => format!("/people/{person}/first-appointment"),
             Self::AnswerTogether(person, session) => format!("/people/{person}/first-visit/{session}"),
             Self::Brief(person) => format!("/people/{person}/brief"),
@@ -314,6 +320,7 @@ impl Route {
                 | Self::Backup
                 | Self::Settings
                 | Self::Episode(..)
+                | Self::Together(..)
                 | Self::FirstAppointment(_)
                 | Self::AnswerTogether(..)
                 | Self::Brief(_)
@@ -342,6 +349,7 @@ impl Route {
             | Self::Plan(Some(person))
             | Self::Rights(person, _)
             | Self::Episode(person, _)
+            | Self::Together(person, _)
             | Self::FirstAppointment(person)
             | Self::AnswerTogether(person, _)
             | Self::Brief(person)

@@ -143,7 +143,8 @@ fn fact() -> impl Strategy<Value = Fact> {
             (agreed.episode, agreed.person, agreed.text[0].heading) = (episode, person, text);
             Fact::SummaryRead(Box::new(agreed))
         }),
-        1 => (id(), id(), any::<bool>()).prop_map(|(person, to, agreed)| Fact::ShowingAgreed(Showing { person, to, agreed })),
+        1 => (id(), id(), prop::option::of(id()), any::<bool>())
+            .prop_map(|(person, to, episode, agreed)| Fact::ShowingAgreed(Showing { person, to, episode, agreed })),
         1 => (id(), id(), "[a-zñ ]{1,90}x").prop_map(|(id, person, wording)| {
             Fact::GoalStated(Box::new(crate::care::goal::tests::whole(id, person, &wording)))
         }),

@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use super::Record;
+use super::{CareKind, Record};
 use crate::care::{Access, AnswersGiven, EventId, PersonId, PersonName, TurnId};
 use crate::instrument::InstrumentRef;
 use crate::order;
@@ -16,6 +16,8 @@ pub enum TakenBackKind {
     Session(Date),
     /// The answers to a questionnaire, with the day of their session where that is known.
     Answers(InstrumentRef, Option<Date>),
+    /// Something of the record of care: what it is, what it is called, and its day.
+    Care(CareKind, Option<String>, Date),
 }
 
 /// An ordinary deletion that can be undone.
@@ -90,7 +92,7 @@ impl Record {
     }
 
     /// The day of a session, taken back or not.
-    fn day(&self, session: &[u8; 16]) -> Option<Date> {
+    pub(super) fn day(&self, session: &[u8; 16]) -> Option<Date> {
         Some(self.sessions.get(session)?.said.newest().value.1)
     }
 
@@ -109,7 +111,7 @@ impl Record {
         all.into_iter().map(|(_, one)| one).collect()
     }
 
-    /// What was taken back of one person: sessions and answers, the earliest day first.
+    /// What was taken back of one person: sessions, answers and what was stated of their care, the earliest day first.
     #[must_use]
     pub fn taken_back(&self, person: PersonId) -> Vec<TakenBack> {
         let roots = self.roots();
@@ -128,6 +130,10 @@ impl Record {
                 let kind = TakenBackKind::Answers(entry.given.instrument.clone(), day);
                 all.push((day, TakenBack { kind, events: vec![entry.id] }));
             }
+        }
+        for one in self.stated_taken_back(person) {
+            let kind = TakenBackKind::Care(one.kind, one.what, one.day);
+            all.push((Some(one.day), TakenBack { kind, events: one.events }));
         }
         order::sort_by_key(&mut all, |(day, one)| (*day, one.events.first().copied()));
         all.into_iter().map(|(_, one)| one).collect()

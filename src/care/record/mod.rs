@@ -9,6 +9,7 @@ mod goals;
 mod gone;
 mod notes;
 mod people;
+mod stated;
 #[cfg(test)]
 mod tests;
 mod versions;
@@ -19,6 +20,7 @@ pub use backups::SinceBackup;
 pub use filings::{Filed, Filings};
 pub use goals::GoalRating;
 pub use notes::started;
+pub use stated::{CareKind, Stated};
 
 use time::Date;
 
@@ -127,8 +129,8 @@ pub struct Record {
     backups: backups::Backups,
     episodes: Things<Episode>,
     consents: Things<Consent>,
-    /// By whoever agrees, then whom they agree to.
-    showings: Things<bool>,
+    /// By episode (what names none stands under zeros), whoever agrees, then whom they agree to.
+    showings: Table<Things<bool>>,
     impressions: Things<Impression>,
     style: Option<Latest<AnswerSet>>,
     filings: filings::Stated,
@@ -210,7 +212,10 @@ impl Record {
                 self.consents.add(consent.person, *consent.episode.as_bytes(), said);
             }
             Fact::ShowingAgreed(showing) => {
-                self.showings.add(showing.person, *showing.to.as_bytes(), Said::by(event, showing.agreed));
+                let episode = showing.episode.map_or([0; 16], |episode| *episode.as_bytes());
+                let said = Said::by(event, showing.agreed);
+                let all = self.showings.get_or_insert_with(&episode, Things::default);
+                all.add(showing.person, *showing.to.as_bytes(), said);
             }
             Fact::ImpressionNoted(impression) => {
                 self.impressions.add(impression.person, [0; 16], Said::by(event, impression.clone()));

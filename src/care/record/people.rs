@@ -136,6 +136,16 @@ impl Record {
         self.same_session.roots(&self.standing)
     }
 
+    /// The identities that stand for those who are shown, as in [`Record::people`], and how to come to them.
+    pub(super) fn shown_roots(&self) -> (Roots, BTreeSet<[u8; 16]>) {
+        let roots = self.roots();
+        let hidden = self.standing.erased().map(|(id, _)| id).chain(self.standing.restricted());
+        let hidden = order::set(hidden.map(|id| roots.of(id.as_bytes())));
+        let named = self.people.iter().filter(|state| state.names.latest(&self.standing).is_some());
+        let shown = order::set(named.map(|state| roots.of(state.id.as_bytes())).filter(|root| !hidden.contains(root)));
+        (roots, shown)
+    }
+
     /// Why one person's record is hidden; nothing where it is not.
     #[must_use]
     pub fn restriction_of(&self, id: PersonId) -> Option<Restriction> {

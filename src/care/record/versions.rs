@@ -84,6 +84,12 @@ impl<T: Clone> Things<T> {
             .collect()
     }
 
+    /// Every statement of everything of somebody who has these identities, whether it stands or not, with the thing's identity.
+    pub fn said(&self, people: &[[u8; 16]]) -> impl Iterator<Item = (&[u8; 16], &Said<T>)> {
+        let things = people.iter().filter_map(|person| self.0.get(person)).flatten();
+        things.flat_map(|(id, statements)| statements.every().map(move |said| (id, said)))
+    }
+
     /// The latest statement that stands of one thing of one identity of a person.
     pub fn latest<'a>(&'a self, person: &[u8; 16], id: &[u8; 16], standing: &'a Standing) -> Option<&'a Said<T>> {
         let things = self.0.get(person)?;

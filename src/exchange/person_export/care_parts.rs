@@ -41,7 +41,7 @@ pub(super) fn care(person: &Person, record: &Record, lang: Lang) -> Vec<Part> {
         }
         // What others agreed to is theirs to know.
         for member in record.members(id) {
-            let showing = record.showing(person.id, member).filter(|showing| showing.now.value);
+            let showing = record.showing(person.id, member, id).filter(|showing| showing.now.value);
             if let Some((showing, member)) = showing.zip(record.person(member)) {
                 let day = date_long(lang, showing.now.date);
                 out.push(Part::Line(say::agreed_to_show(lang, member.name.as_str(), &day)));

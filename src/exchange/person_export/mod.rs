@@ -1,15 +1,21 @@
 //! One person's whole record, taken out: for them to have, or for whoever goes on with the treatment.
 //!
-//! Two forms: the events as lines of JSON, byte for byte, nothing left out; and a text that anyone can read.
+//! Two forms: the events as lines of JSON, byte for byte; and a text that anyone can read. What a second rater answered about
+//! the person is in neither: they were told that nobody but the therapist sees it. That it was given, by whom and when, is.
 
 mod care_parts;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use rand_core::CryptoRngCore;
 use time::Date;
 
-use crate::care::{Access, AnsweredBy, Entry, Person, PersonId, Record, Theirs, events_about, read, told};
+use crate::care::{
+    About, Access, AnsweredBy, Entry, EventId, Fact, Person, PersonId, Read, Record, Theirs, about, events_about, read,
+    told,
+};
 use crate::instrument::{
     Answer,
     wording::{answer_words, item_words},
@@ -18,8 +24,8 @@ use crate::order;
 use crate::vault::{Storage, Vault, VaultError};
 use crate::words::{Lang, date_long, person_export as say};
 
-/// Every line of the log that is about the person, byte for byte, in the order of the log. `identities` are all of the
-/// person's ([`Record::identities`]).
+/// Every line of the log that is about the person, byte for byte, in the order of the log, but for what second raters answered
+/// and what was stated of that. `identities` are all of the person's ([`Record::identities`]).
 #[must_use]
 pub fn lines<'a>(identities: &[PersonId], log: &[&'a str]) -> Vec<&'a str> {
     let mut read_lines = Vec::new();
@@ -30,8 +36,27 @@ pub fn lines<'a>(identities: &[PersonId], log: &[&'a str]) -> Vec<&'a str> {
             read_lines.push(*line);
         }
     }
-    let theirs = order::set(events_about(identities, &reads).iter().map(|one| one.id()));
+    let others = order::set(reads.iter().filter(|one| is_of_another(one)).map(Read::id));
+    let theirs = events_about(identities, &reads).into_iter().filter(|one| !tells_of(one, &others));
+    let theirs = order::set(theirs.map(Read::id));
     reads.iter().zip(read_lines).filter(|(one, _)| theirs.contains(&one.id())).map(|(_, line)| line).collect()
+}
+
+/// Whether it is what a second rater answered.
+fn is_of_another(read: &Read) -> bool {
+    let Read::Known(event) = read else { return false };
+    matches!(&event.fact, Fact::AnswersGiven(given) if given.by != AnsweredBy::Respondent)
+}
+
+/// Whether it is one of these answers, another form of them, or says what was done about them.
+fn tells_of(one: &Read, others: &BTreeSet<EventId>) -> bool {
+    let Read::Known(event) = one else { return false };
+    others.contains(&event.id)
+        || match about(&event.fact) {
+            About::Event(of) => others.contains(&of),
+            About::Line(of, line) => others.contains(&of) || read(&line).is_ok_and(|read| is_of_another(&read)),
+            _ => false,
+        }
 }
 
 /// As [`lines`], read from a vault; each line ends with a line break.
@@ -73,8 +98,9 @@ pub enum Part {
 }
 
 /// The record as a person reads it: who, how they are filed, every episode of care with what was agreed to, what the therapist
-/// saw, every session by date with what was written down of it, every question with its answer, also those that others answered, medicines and goals, what was written about risk,
-/// whether the record is restricted and why, and when it was looked at, printed or taken out. Also of somebody whose record is
+/// saw, every session by date with what was written down of it, every question with its answer, that others answered and when,
+/// medicines and goals, what was written about risk, whether the record is restricted and why, and when it was looked at,
+/// printed or taken out. Also of somebody whose record is
 /// restricted. Scores are no part of it: they are computed, and what they mean needs explaining. What was taken back is in the
 /// lines only.
 #[must_use]
@@ -108,7 +134,8 @@ pub fn parts(person: &Person, record: &Record, lang: Lang) -> Vec<Part> {
     out
 }
 
-/// One questionnaire: who answered where that was not the person, every question with its answer, what was done about risk.
+/// One questionnaire: every question with its answer, what was done about risk; of another's answers no more than that they are
+/// there.
 fn answered(entry: &Entry, record: &Record, lang: Lang) -> Vec<Part> {
     let given = &entry.given;
     let instrument = record.shelf().find(&given.instrument);
@@ -116,6 +143,8 @@ fn answered(entry: &Entry, record: &Record, lang: Lang) -> Vec<Part> {
     let mut out = vec![Part::Questionnaire(say::questionnaire(lang, title, &given.instrument.version.to_string()))];
     if given.by != AnsweredBy::Respondent {
         out.push(Part::Line(say::answered_by(lang, told::told(&told::RATERS, &given.by, lang))));
+        out.push(Part::Line(say::of_another(lang).to_owned()));
+        return out;
     }
     for (id, answer) in given.answers.iter() {
         let item = instrument.as_ref().and_then(|one| one.item(id));

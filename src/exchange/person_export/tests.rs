@@ -62,7 +62,14 @@ fn answers(who: u8, by: AnsweredBy, value: f64) -> Fact {
 fn history() -> Vec<Event> {
     let added = |who, name: &str| Fact::PersonAdded { person: person(who), name: PersonName::new(name).unwrap() };
     let held = |who: u8| Fact::SessionHeld { session: SessionId::from_bytes([80 + who; 16]), person: person(who) };
-    let showing = |who, to, agreed| Fact::ShowingAgreed(Showing { person: person(who), to: person(to), agreed });
+    let showing = |who, to, agreed| {
+        Fact::ShowingAgreed(Showing {
+            person: person(who),
+            to: person(to),
+            episode: Some(EpisodeId::from_bytes(CARE)),
+            agreed,
+        })
+    };
     let consent = Consent {
         episode: EpisodeId::from_bytes(CARE),
         person: person(1),
@@ -134,11 +141,40 @@ fn the_record_of_care_is_in_a_persons_record() {
     ] {
         assert!(text.contains(wanted), "{wanted}\n---\n{text}");
     }
-    // Everything that was answered, by the person and then by the other.
+    // That the other answered, and nothing of what.
     assert_eq!(text.matches("(version 1)").count(), 2, "{text}");
-    let (own, partners) = text.split_once("Answered by: The partner").unwrap();
-    assert_ne!(own.lines().last(), partners.lines().nth(1));
+    let (own, partners) = text.split_once("Answered by: The partner\n").unwrap();
+    assert!(own.lines().filter(|line| line.starts_with("  ")).count() > 12, "{own}");
+    let next = partners.split("\n\n").next().unwrap_or_default();
+    assert_eq!(next.lines().count(), 1, "{partners}");
+    assert!(partners.starts_with("These answers are not part of this record"), "{partners}");
     assert!(!text.contains("we quarrel"), "what was changed in knowledge of it is in the lines only");
+}
+
+#[test]
+fn what_a_second_rater_answered_is_in_no_form_of_it() {
+    let mut events = history();
+    let partners = events
+        .iter()
+        .position(|event| matches!(&event.fact, Fact::AnswersGiven(given) if given.by == AnsweredBy::Partner));
+    let given = events[partners.unwrap()].clone();
+    events.push(event(1, 26, Fact::RiskAnswered { answers: given.id, done: "called him".to_owned() }));
+    let kept = Fact::KeptAside { event: given.id, line: given.to_line() };
+    events.push(event(1, 27, kept));
+    let own = events.iter().find(|event| matches!(&event.fact, Fact::AnswersGiven(_))).unwrap().id;
+    events.push(event(1, 28, Fact::RiskAnswered { answers: own, done: "called her".to_owned() }));
+    let lines: Vec<String> = events.iter().map(Event::to_line).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let data = super::lines(&[person(1)], &lines).concat();
+    for lang in Lang::ALL {
+        let text = told_of(&record(&events[..events.len() - 2]), 1, lang) + &told_of(&record(&events), 1, lang);
+        assert!(!text.contains("called him") && text.contains("called her"), "{text}");
+    }
+    assert!(
+        !data.contains(&given.id.to_string()) && !data.contains("partner") && !data.contains("called him"),
+        "{data}"
+    );
+    assert!(data.contains(&own.to_string()) && data.contains("called her"));
 }
 
 #[test]
@@ -163,7 +199,7 @@ fn the_record_of_one_of_a_couple_stays_whole_when_the_other_is_erased() {
         let text = told_of(&left, 1, Lang::En);
         assert!(!text.contains("Ben") && !text.contains("she is away"), "{text}");
         assert!(text.contains("we talk at last") && text.contains("the two of us"), "{text}");
-        assert!(text.contains("Answered by: The partner"), "what he answered about her is of her record");
+        assert!(text.contains("Answered by: The partner"), "that he answered about her is of her record");
     }
     let left: String = kept.iter().map(Event::to_line).filter(|line| !line.contains("person-erased")).collect();
     assert!(!left.contains(&person(2).to_string()), "not even his identity");

@@ -228,3 +228,30 @@ fn the_persons_own_record_has_it_all() {
     }
     assert_eq!(text.matches("Last day: 20 Mar 2026").count(), 2, "the ending, and that it went on again");
 }
+
+#[test]
+fn what_was_entered_by_mistake_goes_out_of_hand_over_and_record() {
+    use crate::care::CareKind;
+    let said = |made: &Made| {
+        let person = made.record.person(episode().person).unwrap();
+        let handed = serde_json::to_string(&text(made, &all(), Lang::En)).unwrap();
+        (handed, person_export::text(&person, &made.record, Lang::En))
+    };
+    for (kind, word) in [
+        (CareKind::Goal, "to walk to the market"),
+        (CareKind::Note, "drawing"),
+        (CareKind::Medicine, "Quiet Night"),
+        (CareKind::Ending, "she sleeps"),
+    ] {
+        let mut made = made();
+        made.state(Fact::EndingStated(Box::new(Ending { mismatch: words("of another"), ..ending() })));
+        let (handed, whole) = said(&made);
+        assert!(handed.contains(word) && whole.contains(word), "{word}");
+        let all = made.record.stated(episode().person);
+        for event in all.into_iter().filter(|one| one.kind == kind).flat_map(|one| one.events) {
+            made.state(Fact::Withdrawn { event });
+        }
+        let (handed, whole) = said(&made);
+        assert!(!handed.contains(word) && !whole.contains(word), "{word}");
+    }
+}

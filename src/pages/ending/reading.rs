@@ -8,6 +8,7 @@ use crate::{
     pages::{
         expect_app,
         forms::{self, Option3, chosen, draft, line, offered, own_words},
+        shell::turn_to_them,
     },
     platform,
     session::Route,
@@ -41,6 +42,7 @@ fn read(reader: &mut Reader) -> Option<(crate::care::Line, Option<crate::care::O
 pub fn reading(person: PersonId, episode: EpisodeId, name: String, open: RwSignal<bool>) -> AnyView {
     let (app, lang) = (expect_app(), language());
     let page = Route::Summary(person, episode);
+    turn_to_them();
     let begin = {
         let name = name.clone();
         move || draft(&[("by", name.clone())])

@@ -1,27 +1,26 @@
-//! Several people treated together: who they are, what each agrees to show, and what may be looked at with all of them there.
+//! Several people treated together: who they are, and what each agrees to show.
 
 use leptos::prelude::*;
 
 use crate::{
-    alliance::{Course, Part},
     care::{Episode, EpisodeId, Fact, Person, PersonId, Record, Showing},
-    instrument::scoring::Score,
-    pages::expect_app,
+    pages::{expect_app, forms},
     platform::{self, touched},
     session::Route,
     widgets::{Parts, language, part, say, view},
-    words::{self, Lang, date_long, members as w, number},
+    words::{self, Lang, date_long, members as w},
 };
 
-fn people(record: &Record, episode: EpisodeId) -> Vec<Person> {
+/// The members whose record is shown.
+pub(super) fn people(record: &Record, episode: EpisodeId) -> Vec<Person> {
     record.members(episode).into_iter().filter_map(|id| record.person(id)).collect()
 }
 
 /// The ticks by which each agrees that another sees their answers.
-fn agreements(record: &Record, all: &[Person], lang: Lang) -> AnyView {
+fn agreements(record: &Record, all: &[Person], episode: EpisodeId, lang: Lang) -> AnyView {
     let pairs = all.iter().flat_map(|one| all.iter().map(move |other| (one, other)));
     let tick = |(one, other): (&Person, &Person)| {
-        let said = record.showing(one.id, other.id);
+        let said = record.showing(one.id, other.id, episode);
         let on = said.as_ref().is_some_and(|said| said.now.value);
         let when = said.map(|said| words::form::written(lang, &date_long(lang, said.now.date)));
         view! {
@@ -38,47 +37,41 @@ fn agreements(record: &Record, all: &[Person], lang: Lang) -> AnyView {
     view! { <ul class="agreements">{ticks}</ul> }.into_any()
 }
 
-/// What one member's row of the common table says: their last total where all others may see it.
-fn shown(record: &Record, one: &Person, all: &[Person], lang: Lang) -> String {
-    if all.iter().any(|other| !record.may_see(other.id, one.id)) {
-        return w::not_agreed(lang).to_owned();
-    }
-    let course = Course::of(one, None);
-    let latest = course.latest().and_then(|point| Some((point.date, point.score(Part::Total).and_then(Score::value)?)));
-    latest.map_or_else(
-        || words::person::no_answer(lang).to_owned(),
-        |(date, total)| w::last_total(lang, &number(lang, total, 1), &date_long(lang, date)),
-    )
-}
-
 /// The section.
 pub fn section(person: PersonId, episode: EpisodeId) -> AnyView {
     let (app, lang) = (expect_app(), language());
+    // Only out of what is shared: what was written of their episode stays with them.
+    let take_out = move |who: PersonId| {
+        let Some(found) = app.record.with_untracked(|record| record.episode(who, episode)) else { return };
+        let seen = found.heads();
+        super::state(Episode { together: None, ..found.now.value }, seen);
+        forms::refocus("member");
+    };
     let list = move || {
         let lang = lang.get();
         app.record.with(|record| {
             let all = people(record, episode);
             let link = |one: &Person| {
-                let href = Route::Episode(one.id, Some(episode)).href();
-                view! { <li><a href=href dir="auto">{one.name.as_str().to_owned()}</a></li> }
-            };
-            let row = |one: &Person| {
-                view! { <tr><th scope="row" dir="auto">{one.name.as_str().to_owned()}</th><td>{shown(record, one, &all, lang)}</td></tr> }
+                let (id, href) = (one.id, Route::Episode(one.id, Some(episode)).href());
+                let name = one.name.as_str();
+                let out = (id != person).then(|| {
+                    view! { <button type="button" class="quiet" on:click=move |_| take_out(id)>{w::out(lang, name)}</button> }
+                        .into_any()
+                });
+                view! { <li><a href=href dir="auto">{name.to_owned()}</a> " " {out}</li> }
             };
             let several = all.len() > 1;
+            let together = Route::Together(person, episode).href();
             view! {
                 <ul class="members">{all.iter().map(link).collect_parts()}</ul>
                 {several.then(|| {
                     view! {
+                        <p class="hint">{w::out_hint(lang)}</p>
                         <h3>{w::agreements(lang)}</h3>
                         <p class="hint">{w::agreements_hint(lang)}</p>
-                        {agreements(record, &all, lang)}
-                        <h3>{w::together(lang)}</h3>
-                        <p class="hint">{w::together_hint(lang)}</p>
-                        <table>
-                            <thead><tr><th scope="col">{words::caseload::name(lang)}</th><th scope="col">{w::answers(lang)}</th></tr></thead>
-                            <tbody>{all.iter().map(row).collect_parts()}</tbody>
-                        </table>
+                        {agreements(record, &all, episode, lang)}
+                        <p><a class="button" href=together>{w::show(lang)}</a></p>
+                        <p class="hint">{w::show_hint(lang)}</p>
                     }
                     .into_any()
                 })}
@@ -99,9 +92,13 @@ pub fn section(person: PersonId, episode: EpisodeId) -> AnyView {
         let Ok(who) = chosen.get_untracked().parse::<PersonId>() else { return };
         let Some(found) = app.record.with_untracked(|record| record.episode(person, episode)) else { return };
         let Episode { kind, start, planned, together, .. } = found.now.value;
+        // Whoever was taken out comes back with what was written of theirs.
+        let before = app.record.with_untracked(|record| record.episode(who, episode));
+        let seen = before.as_ref().map(|before| before.heads()).unwrap_or_default();
         // What is said in a person's own words is theirs and not copied.
-        let theirs = Episode { kind, planned, together, ..Episode::new(episode, who, start) };
-        super::state(theirs, Vec::new());
+        let fresh = || Episode { kind, planned, ..Episode::new(episode, who, start) };
+        let theirs = before.map_or_else(fresh, |before| before.now.value);
+        super::state(Episode { together, ..theirs }, seen);
         chosen.set(String::new());
     };
     let agree = move |event: leptos::ev::Event| {
@@ -111,10 +108,11 @@ pub fn section(person: PersonId, episode: EpisodeId) -> AnyView {
             "show" => {
                 let Some((one, other)) = touched.of.split_once(' ') else { return };
                 let (Ok(person), Ok(to)) = (one.parse::<PersonId>(), other.parse::<PersonId>()) else { return };
-                let seen = app.record.with_untracked(|record| record.showing(person, to).map(|said| said.heads()));
-                let showing = Showing { person, to, agreed: touched.ticked };
+                let seen = app.record.with_untracked(|record| record.showing(person, to, episode));
+                let seen = seen.map(|said| said.heads());
+                let showing = Showing { person, to, episode: Some(episode), agreed: touched.ticked };
                 app.state_knowing(platform::today(), Fact::ShowingAgreed(showing), seen.unwrap_or_default());
-                crate::pages::forms::refocus_of(touched.of);
+                forms::refocus_of(touched.of);
             }
             _ => {}
         }

@@ -5,6 +5,7 @@ mod consent;
 mod fields;
 mod history;
 mod members;
+mod together;
 
 use leptos::prelude::*;
 
@@ -19,6 +20,7 @@ use crate::{
 
 pub use beside::{Settling, beside};
 pub use history::history;
+pub use together::together;
 
 /// What stands where nobody of that identity is in the record.
 pub fn nobody() -> AnyView {

@@ -62,7 +62,7 @@ pub fn PersonPage(
         let found = |record: &Record| {
             let person = record.person(id)?;
             let all = risk_answers(&person, record);
-            Some(all.into_iter().map(|one| risk::drawn(&person, one, lang.get())).collect::<Vec<_>>())
+            Some(all.into_iter().map(|one| risk::drawn(one, lang.get())).collect::<Vec<_>>())
         };
         app.record.with(found).unwrap_or_default()
     });

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::{
     alliance::RiskAnswers,
-    care::{EventId, Fact},
+    care::{AnsweredBy, EventId, Fact, told::RATERS},
     instrument::wording::{answer_words, item_words},
-    pages::expect_app,
+    pages::{expect_app, forms::told},
     platform,
     widgets::{Parts, language, part, say, view},
     words::{self, Lang, date_long},
@@ -18,6 +18,9 @@ fn items(risk: &RiskAnswers, given: &[(String, String)], raised: bool, lang: Lan
     if names.is_empty() {
         return None;
     }
+    // Nobody takes what a parent or a partner said for what the person said.
+    let other = (risk.by != AnsweredBy::Respondent)
+        .then(|| view! { <p>{words::person_export::answered_by(lang, told(&RATERS, &risk.by, lang))}</p> }.into_any());
     let (date, title) = (date_long(lang, risk.date), risk.instrument.title.get(lang));
     let lead = if raised { words::risk::raised } else { words::risk::left_open };
     let line = |id: &String| {
@@ -31,6 +34,7 @@ fn items(risk: &RiskAnswers, given: &[(String, String)], raised: bool, lang: Lan
     Some(
         view! {
             <p>{lead(lang, &date, title)}</p>
+            {other}
             <ul>{names.iter().filter_map(line).collect_parts()}</ul>
         }
         .into_any(),
@@ -42,13 +46,10 @@ pub type Drawn = (RiskAnswers, Vec<(String, String)>);
 
 /// The answers of a sitting in words.
 #[must_use]
-pub fn drawn(person: &crate::care::Person, risk: RiskAnswers, lang: Lang) -> Drawn {
-    let entries = person.sessions.iter().flat_map(|session| &session.entries);
-    let entry = entries.into_iter().find(|entry| entry.id == risk.answers);
+pub fn drawn(risk: RiskAnswers, lang: Lang) -> Drawn {
     let words = |id: &String| {
         let item = risk.instrument.item(id)?;
-        let answer = entry.and_then(|entry| entry.given.answers.get(id));
-        Some((id.clone(), answer_words(&risk.instrument, item, answer, lang)))
+        Some((id.clone(), answer_words(&risk.instrument, item, risk.given.get(id), lang)))
     };
     let given = risk.raised.iter().filter_map(words).collect();
     (risk, given)

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    care::{Entry, Person, PersonId, Session, Side, TakenBack, TakenBackKind, same_day},
+    care::{
+        AnsweredBy, CareKind, Entry, Person, PersonId, Session, Side, TakenBack, TakenBackKind, same_day,
+        told::{RATERS, told},
+    },
     instrument::InstrumentRef,
     pages::expect_app,
     session::App,
@@ -41,13 +44,49 @@ fn session(app: App, session: &Session, lang: Lang) -> Vec<AnyView> {
     let (id, day) = (session.id, date_long(lang, session.date));
     let answers = |entry: &Entry| {
         let (answers, title) = (entry.id, title(app, &entry.given.instrument, lang));
-        row(words::mistakes::answers(lang, &title, &day), words::mistakes::remove_answers(lang).to_owned(), move || {
-            app.remove_answers(answers)
-        })
+        let text = match entry.given.by {
+            AnsweredBy::Respondent => words::mistakes::answers(lang, &title, &day),
+            by => words::rater::given(lang, told(&RATERS, &by, lang), &title, &day),
+        };
+        row(text, words::mistakes::remove_answers(lang).to_owned(), move || app.remove_answers(answers))
     };
     let of_it = words::mistakes::session(lang, &day);
     let head = row(of_it, words::mistakes::remove_session(lang).to_owned(), move || app.remove_session(id));
-    [head].into_iter().chain(session.entries.iter().map(answers)).collect()
+    [head].into_iter().chain(session.entries.iter().chain(&session.others).map(answers)).collect()
+}
+
+/// What people call something of the record of care.
+fn named(kind: CareKind) -> fn(Lang) -> &'static str {
+    match kind {
+        CareKind::Episode => words::mistakes::episode,
+        CareKind::Consent => words::consent::title,
+        CareKind::Impression => words::mistakes::impression,
+        CareKind::Goal => words::goals::page,
+        CareKind::Agreement => words::agreement::title,
+        CareKind::Note => words::mistakes::note,
+        CareKind::Medicine => words::mistakes::medicine,
+        CareKind::Ending => words::mistakes::ending,
+        CareKind::Reached => words::mistakes::reached,
+        CareKind::Door => words::door::title,
+        CareKind::Summary => words::summary::title,
+        CareKind::Reading => words::mistakes::reading,
+    }
+}
+
+/// Something of the record of care in a line.
+fn care_line(kind: CareKind, what: Option<&str>, day: time::Date, lang: Lang) -> String {
+    let name = named(kind)(lang);
+    let title = what.map_or_else(|| name.to_owned(), |what| format!("{name}: {what}"));
+    words::mistakes::answers(lang, &title, &date_long(lang, day))
+}
+
+fn care(app: App, person: PersonId, lang: Lang) -> Vec<AnyView> {
+    let all = app.record.with(|record| record.stated(person)).into_iter();
+    all.map(|one| {
+        let text = care_line(one.kind, one.what.as_deref(), one.day, lang);
+        row(text, words::mistakes::remove_care(lang).to_owned(), move || app.remove_care(one.events.clone()))
+    })
+    .collect()
 }
 
 /// One thing that was removed.
@@ -59,6 +98,7 @@ pub fn removed(app: App, one: TakenBack, lang: Lang) -> AnyView {
             let day = day.map(|day| date_long(lang, day)).unwrap_or_default();
             words::mistakes::answers(lang, &title(app, instrument, lang), &day)
         }
+        TakenBackKind::Care(kind, what, day) => care_line(*kind, what.as_deref(), *day, lang),
     };
     row(text, words::mistakes::bring_back(lang).to_owned(), move || app.bring_back(one.events.clone()))
 }
@@ -96,6 +136,7 @@ pub fn page(id: PersonId) -> AnyView {
             let back: Vec<AnyView> = back.into_iter().map(|one| removed(app, one, lang)).collect();
             view! {
                 {list(words::mistakes::sessions(lang), sessions)}
+                {list(words::care::record(lang), care(app, id, lang))}
                 {list(words::mistakes::doubles(lang), doubles(app, &person, lang))}
                 {list(words::mistakes::removed(lang), back)}
                 <h2>{words::mistakes::whole(lang)}</h2>

@@ -16,6 +16,7 @@ const fn sentence(done: Done) -> fn(Lang) -> &'static str {
         Done::PersonRemoved => words::undo::person_removed,
         Done::SessionRemoved => words::undo::session_removed,
         Done::AnswersRemoved => words::undo::answers_removed,
+        Done::CareRemoved => words::undo::care_removed,
         Done::BroughtBack => words::undo::brought_back,
         Done::Joined => words::undo::joined,
         Done::Parted => words::undo::parted,
@@ -30,7 +31,14 @@ pub fn UndoLine() -> impl IntoView {
     let lang = language();
     // What was pressed has gone with what it removed. After a change of page the focus is at its beginning, just before.
     Effect::new(move |_| {
-        let here = [Done::SessionRemoved, Done::AnswersRemoved, Done::BroughtBack, Done::Joined, Done::Parted];
+        let here = [
+            Done::SessionRemoved,
+            Done::AnswersRemoved,
+            Done::CareRemoved,
+            Done::BroughtBack,
+            Done::Joined,
+            Done::Parted,
+        ];
         if app.rights.undo.with(|undo| undo.as_ref().is_some_and(|undo| here.contains(&undo.done))) {
             spawn_local(async {
                 platform::next_frame().await;

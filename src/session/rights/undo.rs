@@ -19,6 +19,8 @@ pub enum Done {
     SessionRemoved,
     /// The answers to a questionnaire were removed.
     AnswersRemoved,
+    /// Something of the record of care was removed, in all its versions.
+    CareRemoved,
     /// Something that had been removed is there again.
     BroughtBack,
     /// Two were said to be one.
@@ -68,6 +70,11 @@ impl App {
     /// Removes the answers to a questionnaire in the ordinary way.
     pub fn remove_answers(self, answers: EventId) {
         self.withdraw(Done::AnswersRemoved, vec![answers], self.route.get_untracked());
+    }
+
+    /// Removes something of the record of care in the ordinary way: everything that was stated of it.
+    pub fn remove_care(self, events: Vec<EventId>) {
+        self.withdraw(Done::CareRemoved, events, self.route.get_untracked());
     }
 
     /// Withdraws what these events state, and offers to undo that.

@@ -31,6 +31,7 @@ fn every_address_leads_back_to_its_page() {
         Route::Settings,
         Route::Episode(person, None),
         Route::Episode(person, Some(EpisodeId::from_bytes([3; 16]))),
+        Route::Together(person, EpisodeId::from_bytes([3; 16])),
         Route::FirstAppointment(person),
         Route::AnswerTogether(person, session),
         Route::Brief(person),

@@ -118,7 +118,14 @@ async fn a_planned_ending_is_handed_on(visit: &mut Visit) {
     assert!(said.contains("The nights before a journey.") && !said.contains("a little early"), "{said}");
     visit.click("Let them read it").await;
     visit.sees("Read it in peace.").await;
+    // Nothing around it leads to anybody else, and one way leads back.
+    visit.sees_no("Your people").await;
+    visit.sees_no("Crisis contacts").await;
     visit.is_accessible().await;
+    visit.click("Back to the therapist's pages").await;
+    visit.sees("Your people").await;
+    visit.click("Let them read it").await;
+    visit.sees("Read it in peace.").await;
     visit.click("I want something changed").await;
     save_with(visit, "reading-by").await;
     visit.sees("Please say what should be changed.").await;

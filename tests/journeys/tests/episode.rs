@@ -202,17 +202,16 @@ async fn a_couple_and_a_second_rater(visit: &mut Visit) {
     visit.fill("Somebody from your people", "Ben").await;
     visit.click("Add to this episode").await;
     visit.sees("Who may see whose answers").await;
-    visit.sees("Not shown: there is no agreement with everybody here.").await;
     visit.is_accessible().await;
+    // Somebody who was added by mistake goes, and can be added again.
+    visit.click("Take Ben out of this episode").await;
+    visit.sees_no("Who may see whose answers").await;
+    visit.fill("Somebody from your people", "Ben").await;
+    visit.click("Add to this episode").await;
+    visit.sees("Who may see whose answers").await;
     visit.click("Ana agrees that Ben may see Ana's answers").await;
-    let rows = "return [...document.querySelectorAll('table tbody tr')].map((row) => row.innerText.replace(/\\s+/g, ' ')).join('|')";
-    visit
-        .until("show only what was agreed to", async || {
-            let shown = visit.script(rows, vec![]).await;
-            let shown = shown.as_str().unwrap_or_default();
-            shown.contains("Ana no answers") && shown.contains("Ben Not shown")
-        })
-        .await;
+    // What they look at together is a page of its own, with nothing of one member, nor of anybody else.
+    together(visit, &["Ana no answers", "Ben Not shown: there is no agreement with everybody here."]).await;
     // The partner answers about Ana: recorded as that, and kept apart.
     to_person(visit, "Ana").await;
     visit.click("New session").await;
@@ -250,6 +249,53 @@ async fn a_couple_and_a_second_rater(visit: &mut Visit) {
     visit.click_in("Record of care", "Medicines").await;
     visit.sees("Alliance as the prescriber sees it").await;
     visit.is_accessible().await;
+    // What each answered in the episode is shown where both agreed, and goes when that is taken back.
+    paper_form(visit, "Ana", "444444444444").await;
+    to_person(visit, "Ben").await;
+    visit.click("New session").await;
+    visit.heading("A new session").await;
+    visit.click("Save").await;
+    visit.heading("Hand the device over").await;
+    paper_form(visit, "Ben", "222222222222").await;
+    to_person(visit, "Ana").await;
+    to(visit, "Episodes of care").await;
+    visit.click("Care since").await;
+    visit.sees("Who may see whose answers").await;
+    visit.click("Ben agrees that Ana may see Ben's answers").await;
+    together(visit, &["Ana 4.0 of 5 on", "Ben 2.0 of 5 on"]).await;
+    visit.click("Ana agrees that Ben may see Ana's answers").await;
+    together(visit, &["Ana Not shown", "Ben 2.0 of 5 on"]).await;
+}
+
+/// Looks at the page for all members, which is to have these rows, and comes back from it.
+async fn together(visit: &Visit, wanted: &[&str]) {
+    let rows = "return [...document.querySelectorAll('table tbody tr')].map((row) => row.innerText.replace(/\\s+/g, ' ')).join('|')";
+    visit.click("Show to all of them").await;
+    visit.heading("What you agreed to look at together").await;
+    visit
+        .until("show only what was agreed to", async || {
+            let shown = visit.script(rows, vec![]).await;
+            let shown = shown.as_str().unwrap_or_default();
+            wanted.iter().all(|row| shown.contains(row))
+        })
+        .await;
+    for private in ["Your people", "Crisis contacts", "Consent", "Who may see whose answers"] {
+        visit.sees_no(private).await;
+    }
+    visit.is_accessible().await;
+    visit.click("Back to the therapist's pages").await;
+    visit.sees("Who may see whose answers").await;
+    visit.sees("Your people").await;
+}
+
+/// Types in the Alliance Scale as a person answered it on paper.
+async fn paper_form(visit: &Visit, name: &str, answers: &str) {
+    to_person(visit, name).await;
+    visit.click("Type in a paper form").await;
+    visit.fill("Questionnaire", "Alliance Scale").await;
+    visit.fill(&format!("Answers of {name}"), answers).await;
+    visit.press(Key::Enter).await;
+    visit.sees(&format!("Saved for {name}.")).await;
 }
 
 journey!(templates_are_filled_in);

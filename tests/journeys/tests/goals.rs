@@ -132,6 +132,23 @@ async fn a_goal_is_worded_rated_and_reworded(visit: &mut Visit) {
     visit.click_in("Goals", "M-12").await;
     visit.heading("M-12").await;
     visit.is_accessible().await;
+    // Written down for the wrong person: gone with all its versions, and there again.
+    visit.click("Remove what was entered by mistake").await;
+    visit.heading("Record of care").await;
+    visit.click("Remove this: A goal: sleep through the night").await;
+    visit.sees("It was removed, with every earlier version of it.").await;
+    visit.heading("Removed").await;
+    visit.is_accessible().await;
+    visit.click("Undo").await;
+    visit.heading("Record of care").await;
+    visit.sees_no("Bring back").await;
+    visit.click("Remove this: A goal: sleep through the night").await;
+    visit.sees("Bring back").await;
+    steps::to_caseload(visit).await;
+    visit.click("M-12").await;
+    visit.heading("M-12").await;
+    to(visit, "Goals").await;
+    visit.sees("No goal yet").await;
 }
 
 journey!(an_agreement_and_its_review);

@@ -20,12 +20,12 @@ const NOBODY: [u8; 16] = [0; 16];
 #[derive(Clone, Debug, Default)]
 pub(super) struct Endings {
     /// By episode, as all but the address book.
-    endings: Things<Ending>,
+    pub(super) endings: Things<Ending>,
     professionals: Things<Professional>,
-    reached: Things<Reached>,
-    doors: Things<DoorOpen>,
-    summaries: Things<Summary>,
-    read: Things<Agreed>,
+    pub(super) reached: Things<Reached>,
+    pub(super) doors: Things<DoorOpen>,
+    pub(super) summaries: Things<Summary>,
+    pub(super) read: Things<Agreed>,
 }
 
 impl Endings {

@@ -30,7 +30,8 @@ fn episode(id: [u8; 16], who: u8, month: u8, concern: &str) -> Fact {
     let start = day(2026, month, 1).unwrap();
     let concern = OwnWords::new(concern).unwrap();
     let id = EpisodeId::from_bytes(id);
-    Fact::EpisodeStated(Box::new(Episode { concern, ..Episode::new(id, person(who), start) }))
+    let together = Some(crate::care::Together::Couple);
+    Fact::EpisodeStated(Box::new(Episode { concern, together, ..Episode::new(id, person(who), start) }))
 }
 
 fn consent(who: u8, supervision: Wish) -> Fact {
@@ -51,7 +52,16 @@ fn consent(who: u8, supervision: Wish) -> Fact {
 }
 
 fn showing(who: u8, to: u8, agreed: bool) -> Fact {
-    Fact::ShowingAgreed(Showing { person: person(who), to: person(to), agreed })
+    showing_in(Some(CARE), who, to, agreed)
+}
+
+fn showing_in(episode: Option<[u8; 16]>, who: u8, to: u8, agreed: bool) -> Fact {
+    let episode = episode.map(EpisodeId::from_bytes);
+    Fact::ShowingAgreed(Showing { person: person(who), to: person(to), episode, agreed })
+}
+
+fn care() -> EpisodeId {
+    EpisodeId::from_bytes(CARE)
 }
 
 /// A couple of whom two devices write, a double of one of them, somebody who is erased, and an earlier episode.
@@ -130,16 +140,74 @@ fn a_day_falls_into_the_episode_that_began_last() {
 fn members_see_nothing_of_each_other_unless_that_was_agreed() {
     let mut record = folded(&history());
     assert_eq!(record.members(EpisodeId::from_bytes(CARE)), [person(1), person(2)], "whoever is erased is no member");
-    assert!(record.may_see(person(2), person(1)) && record.may_see(person(1), person(3)));
-    assert!(!record.may_see(person(1), person(2)), "taken back");
-    assert!(!record.may_see(person(4), person(1)), "nobody erased sees anything");
-    assert_eq!(record.showing(person(2), person(1)).unwrap().earlier.len(), 1);
-    assert_eq!(record.showing(person(1), person(9)), None);
+    assert!(record.may_see(person(2), person(1), care()) && record.may_see(person(1), person(3), care()));
+    assert!(!record.may_see(person(1), person(2), care()), "taken back");
+    assert!(!record.may_see(person(4), person(1), care()), "nobody erased sees anything");
+    assert_eq!(record.showing(person(2), person(1), care()).unwrap().earlier.len(), 1);
+    assert_eq!(record.showing(person(1), person(9), care()), None);
     assert_eq!(record.consent(person(1), EpisodeId::from_bytes(CARE)).unwrap().now.value.supervision, Wish::Declined);
     record.apply(&event(1, 30, Fact::PersonErased { person: person(1) }));
     assert_eq!(record.members(EpisodeId::from_bytes(CARE)), [person(2)], "one is gone and the other is not");
     assert!(record.episodes(person(1)).is_empty() && record.consent(person(1), EpisodeId::from_bytes(CARE)).is_none());
     assert_eq!(concerns(&record, 2), ["she is away"]);
+}
+
+#[test]
+fn an_agreement_holds_in_its_own_episode_and_not_after_consent_was_taken_back() {
+    let mut record = folded(&history());
+    let (other, first) = (EpisodeId::from_bytes([74; 16]), person(1));
+    record.apply(&event(1, 21, episode([74; 16], 1, 9, "again")));
+    assert!(record.may_see(person(2), first, care()) && !record.may_see(person(2), first, other), "not asked for it");
+    // What was written before there was a place for the episode counts in none, and says nothing of one.
+    record.apply(&event(1, 22, showing_in(None, 1, 2, true)));
+    assert!(!record.may_see(person(2), first, other));
+    record.apply(&event(1, 23, showing_in(None, 1, 2, false)));
+    assert!(record.may_see(person(2), first, care()));
+    let taken_back = |withdrawn| match consent(1, Wish::Agreed) {
+        Fact::ConsentNoted(one) => Fact::ConsentNoted(Box::new(Consent { withdrawn, ..*one })),
+        other => other,
+    };
+    record.apply(&event(1, 24, taken_back(day(2026, 3, 20))));
+    assert!(!record.may_see(person(2), first, care()), "consent was taken back");
+    assert!(record.may_see(first, first, care()), "one's own");
+    record.apply(&event(1, 25, taken_back(None)));
+    assert!(record.may_see(person(2), first, care()));
+}
+
+#[test]
+fn a_double_that_is_joined_brings_the_agreement_along() {
+    let mut record = folded(&history());
+    record.apply(&event(1, 21, Fact::SamePerson { a: person(2), b: person(6) }));
+    assert!(record.may_see(person(6), person(3), care()) && record.may_see(person(6), person(1), care()));
+    assert_eq!(record.showing(person(6), person(3), care()).unwrap().earlier.len(), 1);
+}
+
+#[test]
+fn whoever_is_taken_out_is_no_member_and_keeps_what_was_written() {
+    let mut record = folded(&history());
+    let mut alone = record.episode(person(2), care()).unwrap().now.value;
+    alone.together = None;
+    record.apply(&event(1, 21, Fact::EpisodeStated(Box::new(alone.clone()))));
+    assert_eq!(record.members(care()), [person(1)]);
+    assert_eq!(concerns(&record, 2), ["she is away"]);
+    alone.together = Some(crate::care::Together::Couple);
+    record.apply(&event(1, 22, Fact::EpisodeStated(Box::new(alone))));
+    assert_eq!(record.members(care()), [person(1), person(2)], "and back again");
+}
+
+#[test]
+fn a_day_belongs_to_an_episode_until_another_begins_or_it_ends() {
+    let mut record = folded(&history());
+    let on = |record: &Record, month, date| record.is_day_of(person(1), care(), day(2026, month, date).unwrap());
+    let all =
+        |record: &Record| [on(record, 2, 28), on(record, 3, 1), on(record, 4, 30), on(record, 5, 31), on(record, 6, 1)];
+    assert_eq!(all(&record), [false, true, true, true, false]);
+    let mut ending = crate::care::Ending::new(care(), person(1), day(2026, 4, 30).unwrap());
+    record.apply(&event(1, 21, Fact::EndingStated(Box::new(ending.clone()))));
+    assert_eq!(all(&record), [false, true, true, false, false]);
+    ending.reopened = day(2026, 5, 2);
+    record.apply(&event(1, 22, Fact::EndingStated(Box::new(ending))));
+    assert_eq!(all(&record), [false, true, true, true, false]);
 }
 
 #[test]
@@ -187,7 +255,8 @@ proptest! {
         }
         for who in 1..=4 {
             prop_assert_eq!(record.episodes(person(who)), expected.episodes(person(who)));
-            prop_assert_eq!(record.showing(person(who), person(3 - who.min(2))), expected.showing(person(who), person(3 - who.min(2))));
+            let other = person(3 - who.min(2));
+            prop_assert_eq!(record.showing(person(who), other, care()), expected.showing(person(who), other, care()));
             prop_assert_eq!(record.consent(person(who), EpisodeId::from_bytes(CARE)), expected.consent(person(who), EpisodeId::from_bytes(CARE)));
         }
         prop_assert_eq!(record.members(EpisodeId::from_bytes(CARE)), expected.members(EpisodeId::from_bytes(CARE)));

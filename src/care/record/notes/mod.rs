@@ -49,11 +49,13 @@ impl Record {
         latest.is_none_or(|said| said.value.attendance == Attendance::Attended)
     }
 
-    /// Support in the therapist's own words, as it was written down of any session: the most used first, at most `most`.
+    /// Support in the therapist's own words, as it was written down of any session: the most used first, at most `most`. Not of
+    /// somebody who is erased, restricted or removed: nothing of theirs is to show on another's page.
     #[must_use]
     pub fn own_supports(&self, most: usize) -> Vec<Line> {
         let mut counts: BTreeMap<Line, usize> = BTreeMap::new();
-        let known = |note: &&SessionNote| !self.standing.is_erased(note.person.as_bytes());
+        let (roots, shown) = self.shown_roots();
+        let known = |note: &&SessionNote| shown.contains(&roots.of(note.person.as_bytes()));
         for note in self.notes.every(&self.standing).filter(known) {
             for one in &note.own_supports {
                 *counts.entry(one.clone()).or_default() += 1;

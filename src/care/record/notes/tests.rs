@@ -120,6 +120,24 @@ fn the_latest_stands_the_earlier_can_be_seen_and_doubles_count_as_one() {
 }
 
 #[test]
+fn nothing_of_whom_is_restricted_or_removed_is_offered_for_others() {
+    let own = |record: &Record| {
+        record.own_supports(9).iter().map(|line| line.as_str().to_owned()).collect::<Vec<_>>().join(", ")
+    };
+    let mut record = folded(&(0..ALL).collect::<Vec<_>>());
+    record.apply(&event(1, 20, Fact::PersonAdded { person: person(5), name: PersonName::new("Eva").unwrap() }));
+    record.apply(&event(1, 21, noted(65, 5, "", &["her garden"], Attendance::Attended)));
+    assert!(own(&record).contains("her garden") && own(&record).contains("walking"));
+    let reason = "by law".to_owned();
+    record.apply(&event(1, 22, Fact::PersonRestricted { person: person(5), reason, until: None }));
+    assert!(!own(&record).contains("her garden"), "restricted");
+    record.apply(&event(1, 23, Fact::RestrictionLifted { person: person(5) }));
+    assert!(own(&record).contains("her garden"));
+    record.apply(&event(1, 24, Fact::Withdrawn { event: event(1, 20, Fact::PersonErased { person: person(5) }).id }));
+    assert!(!own(&record).contains("her garden") && own(&record).contains("walking"), "removed");
+}
+
+#[test]
 fn notes_of_a_session_that_was_written_down_twice_are_one() {
     let mut record = folded(&(0..ALL).collect::<Vec<_>>());
     record.apply(&event(1, 18, Fact::SameSession { a: session(60), b: session(61) }));

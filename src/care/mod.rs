@@ -31,6 +31,7 @@ mod session_note;
 mod shelf;
 mod standing;
 pub mod summary;
+mod taking;
 mod text;
 mod theirs;
 pub mod told;
@@ -57,10 +58,11 @@ pub use name::{MAX_NAME, NameError, PersonName};
 pub use professional::Professional;
 pub use record::{
     Entry, Filed, Filings, GoalRating, Joined, Person, Record, Session, Side, SinceBackup, TakenBack, TakenBackKind,
-    Turn, Version, Versions, started,
+    Turn, Version, Versions,
 };
 pub use session_note::{Attendance, Repaired, Rupture, SessionKind, SessionNote, Support};
 pub use shelf::Shelf;
 pub use standing::Restriction;
+pub use taking::{Step, Stretch, steps, stops_first, stretches};
 pub use text::{Line, MAX_LINE, MAX_WORDS, OwnWords, TooLong};
 pub use theirs::Theirs;

@@ -18,7 +18,6 @@ pub use versions::{Version, Versions};
 pub use backups::SinceBackup;
 pub use filings::{Filed, Filings};
 pub use goals::GoalRating;
-pub use notes::started;
 
 use time::Date;
 

@@ -29,6 +29,7 @@ mod professional;
 mod record;
 mod session_note;
 mod shelf;
+mod sitting;
 mod standing;
 pub mod summary;
 mod taking;
@@ -62,6 +63,7 @@ pub use record::{
 };
 pub use session_note::{Attendance, Repaired, Rupture, SessionKind, SessionNote, Support};
 pub use shelf::Shelf;
+pub use sitting::{not_yet, session_for};
 pub use standing::Restriction;
 pub use taking::{Step, Stretch, steps, stops_first, stretches};
 pub use text::{Line, MAX_LINE, MAX_WORDS, OwnWords, TooLong};

@@ -9,12 +9,11 @@ use time::Date;
 
 use super::{Course, Part, measures::measures};
 use crate::{
-    care::{AnsweredBy, Medicine, Person, Session, Shelf, Versions},
+    care::{AnsweredBy, Medicine, Person, Session, Shelf, Step, Versions, steps},
     instrument::{
         Instrument, catalogue,
         scoring::{MissingRule, Score, Scored, score_named},
     },
-    order,
 };
 
 /// The questionnaire on taking medicines and on trust in whoever prescribes them.
@@ -47,17 +46,6 @@ pub struct Told {
     pub breaks: bool,
 }
 
-/// What happened to a medicine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// It was begun, or begun again.
-    Started,
-    /// Its name, its dose or its prescriber changed.
-    Changed,
-    /// It was stopped.
-    Stopped,
-}
-
 /// One day: a session with what was answered, or changes of medicines, or both.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Day {
@@ -81,33 +69,6 @@ impl Day {
     pub fn told(&self, line: Line) -> Option<Told> {
         self.told.get(line as usize).copied().flatten()
     }
-}
-
-/// What happened to one medicine, earliest first. Of several statements of one day the last counts; one that changes nothing
-/// but the reason is no step.
-fn steps(medicine: &Versions<Medicine>) -> Vec<(Date, Step, Medicine)> {
-    let mut all: Vec<_> = std::iter::once(&medicine.now).chain(&medicine.earlier).collect();
-    order::sort_by_key(&mut all, |version| (version.date, version.stamp, version.event));
-    let mut days: Vec<(Date, &Medicine)> = Vec::new();
-    for version in all {
-        days.retain(|(date, _)| *date != version.date);
-        days.push((version.date, &version.value));
-    }
-    let mut before: Option<&Medicine> = None;
-    let mut out = Vec::new();
-    for (date, now) in days {
-        let step = match (before.filter(|before| before.taken), now.taken) {
-            (None, true) => Some(Step::Started),
-            (_, false) => before.is_none_or(|before| before.taken).then_some(Step::Stopped),
-            (Some(before), true) => {
-                let same = |of: &Medicine| (of.name.clone(), of.dose.clone(), of.prescriber.clone());
-                (same(before) != same(now)).then_some(Step::Changed)
-            }
-        };
-        out.extend(step.map(|step| (date, step, now.clone())));
-        before = Some(now);
-    }
-    out
 }
 
 /// The total of the Alliance Scale, of either side's form, as whoever prescribes answered it last in a session.

@@ -29,8 +29,10 @@ mod professional;
 mod record;
 mod session_note;
 mod shelf;
+mod sitting;
 mod standing;
 pub mod summary;
+mod taking;
 mod text;
 mod theirs;
 pub mod told;
@@ -57,10 +59,12 @@ pub use name::{MAX_NAME, NameError, PersonName};
 pub use professional::Professional;
 pub use record::{
     CareKind, Entry, Filed, Filings, GoalRating, Joined, Person, Record, Session, Side, SinceBackup, Stated, TakenBack,
-    TakenBackKind, Turn, Version, Versions, started,
+    TakenBackKind, Turn, Version, Versions,
 };
 pub use session_note::{Attendance, Repaired, Rupture, SessionKind, SessionNote, Support};
 pub use shelf::Shelf;
+pub use sitting::{not_yet, session_for};
 pub use standing::Restriction;
+pub use taking::{Step, Stretch, steps, stops_first, stretches};
 pub use text::{Line, MAX_LINE, MAX_WORDS, OwnWords, TooLong};
 pub use theirs::Theirs;

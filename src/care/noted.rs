@@ -1,7 +1,7 @@
 //! Sessions and medicines in words: the choices of their forms, and what was stated as pairs.
 
 use super::{
-    Attendance, Decider, Medicine, Repaired, Rupture, SessionKind, SessionNote, Support, Versions, started,
+    Attendance, Decider, Medicine, Repaired, Rupture, SessionKind, SessionNote, Stretch, Support, Versions, stretches,
     told::{Choice, Pair, line_of, pair, text_of, told},
 };
 use crate::words::{Lang, date_long, medicines as m, sessions as s};
@@ -116,15 +116,21 @@ pub fn medicine(one: &Medicine, lang: Lang) -> Vec<Pair> {
     ]
 }
 
-/// Since when a medicine is as it is: taken since its start, changed since, or no longer taken.
+/// Since when a medicine is as it is: taken since it was last begun, changed since, or no longer taken; then every time before
+/// in which it was taken.
 #[must_use]
 pub fn medicine_since(one: &Versions<Medicine>, lang: Lang) -> String {
-    let (from, to) = (date_long(lang, started(one)), date_long(lang, one.now.date));
-    match (one.now.value.taken, from == to) {
-        (true, true) => m::since(lang, &from),
-        (true, false) => m::since_and_changed(lang, &from, &to),
-        (false, _) => m::until(lang, &from, &to),
-    }
+    let say = |(at, stretch): (usize, Stretch)| {
+        let [from, changed] = [stretch.from, stretch.changed].map(|day| date_long(lang, day));
+        let to = stretch.to.map(|day| date_long(lang, day));
+        match (to, at) {
+            (Some(to), 0) => m::until(lang, &from, &to),
+            (to, 1..) => m::before(lang, &from, &to.unwrap_or_default()),
+            (None, 0) if changed == from => m::since(lang, &from),
+            (None, 0) => m::since_and_changed(lang, &from, &changed),
+        }
+    };
+    stretches(one).into_iter().enumerate().map(say).collect::<Vec<_>>().join(" ")
 }
 
 /// A medicine in a line: its name, its dose.

@@ -287,11 +287,12 @@ impl App {
     }
 
     /// States a fact that changes a thing of which the events `seen` stated the versions that were on the screen: whatever
-    /// another device stated beside them is settled by it.
-    pub fn state_knowing(self, date: Date, fact: Fact, seen: Vec<EventId>) {
+    /// another device stated beside them is settled by it. Says by which event.
+    pub fn state_knowing(self, date: Date, fact: Fact, seen: Vec<EventId>) -> Option<EventId> {
         let event = self.event(date, fact).map(|event| Event { parents: seen, ..event });
-        self.keep_events(event.into_iter().collect());
+        let ids = self.keep_events(event.into_iter().collect());
         self.save_stated();
+        ids.first().copied()
     }
 
     /// Makes events of facts and puts them into the record and in line for the disk.

@@ -19,7 +19,6 @@ pub use versions::{Version, Versions};
 pub use backups::SinceBackup;
 pub use filings::{Filed, Filings};
 pub use goals::GoalRating;
-pub use notes::started;
 pub use stated::{CareKind, Stated};
 
 use time::Date;

@@ -28,7 +28,7 @@ pub struct Version<T> {
 /// A thing as it stands, and every earlier statement that stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Versions<T> {
-    /// The latest statement.
+    /// The latest statement; of a medicine the one of the latest day.
     pub now: Version<T>,
     /// The others, the latest first.
     pub earlier: Vec<Version<T>>,
@@ -42,9 +42,12 @@ impl<T> Versions<T> {
         std::iter::once(self.now.event).chain(earlier).collect()
     }
 
-    /// Earlier statements that were made elsewhere at the same time as the latest.
+    /// Statements that were made elsewhere at the same time as another, without the one that is shown.
     pub fn beside(&self) -> impl Iterator<Item = &Version<T>> {
-        self.earlier.iter().filter(|version| version.head)
+        let heads = || self.earlier.iter().filter(|version| version.head);
+        // One that alone knows of all the others contradicts none, wherever its day puts it.
+        let alone = !self.now.head && heads().nth(1).is_none();
+        heads().filter(move |_| !alone)
     }
 
     /// The day on which it was first stated.

@@ -3,6 +3,7 @@
 use super::{Span, Whole, ending};
 use crate::{
     care::{CareRole, Entry, EpisodeKind, OwnWords, PlannedLength, summary::Part},
+    exchange::goal_words,
     instrument::{
         Answer,
         wording::{answer_words, item_words},
@@ -95,9 +96,16 @@ pub(super) fn care(whole: &Whole, lang: Lang) -> Vec<Part> {
     all.into_iter().flatten().collect()
 }
 
-/// What the patient said of the working agreement.
+/// The working agreement: what the patient answered of it, what both sides worded, and what became of it.
 pub(super) fn agreement(whole: &Whole, lang: Lang) -> Vec<Part> {
-    pairs(answered(whole, AGREEMENT, &["aim", "signs", "patient-part", "therapist-part", "review-change"], lang))
+    let items = ["aim", "signs", "patient-part", "therapist-part", "review-change"];
+    let mut out = pairs(answered(whole, AGREEMENT, &items, lang));
+    let span = Span::of(whole.record, whole.episode);
+    let all = whole.record.agreements(whole.person.id).into_iter().map(|one| one.now.value);
+    // One that was made before there was any episode belongs to the one in which its day falls.
+    let all = all.filter(|one| one.episode.map_or_else(|| span.holds(one.made), |id| id == whole.episode.id));
+    out.extend(all.flat_map(|one| pairs(goal_words::agreement(&one, lang))));
+    out
 }
 
 /// What helped: by the patient's Ending Questions, and in the therapist's words.

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::care::{
-    AnsweredBy, AnsweredHow, AnswersGiven, Decider, DeviceId, Ending, Event, EventId, Fact, Goal, GoalId, Line,
-    Medicine, MedicineId, OwnWords, PersonName, Professional, ProfessionalId, Rupture, SessionId, SessionNote, Stamp,
-    Support, Wish,
+    Agreement, AnsweredBy, AnsweredHow, AnswersGiven, Became, BothViews, BothWords, Decider, DeviceId, Ending, Event,
+    EventId, Fact, Goal, GoalId, Line, Medicine, MedicineId, OwnWords, PersonName, Professional, ProfessionalId,
+    Review, Rupture, SessionId, SessionNote, Stamp, Support, Verdict, Wish,
 };
 use crate::exchange::person_export;
 use crate::instrument::{Answer, AnswerSet, catalogue};
@@ -145,6 +145,38 @@ fn every_section_says_what_stands_in_the_record_and_nothing_about_harm() {
         // The reservations stand in their own section and nowhere else.
         assert_eq!(written.matches("too early").count(), 1);
     }
+}
+
+#[test]
+fn the_agreement_of_the_episode_is_said_as_both_worded_it_with_what_became_of_it() {
+    let mut made = made();
+    let agreed = |of: Option<EpisodeId>, month: u8, text: &str| {
+        let mut agreed = Agreement::new(episode().person, of, day(2026, month, 3).unwrap());
+        agreed.roles = BothWords { patient: words(text), therapist: words("I ask, the therapist") };
+        agreed
+    };
+    let review = |text: &str| {
+        let became = Became { verdict: Some(Verdict::Kept), words: words(text) };
+        let none = BothViews::default;
+        let roles = BothViews { patient: became, ..none() };
+        Some(Review { held: day(2026, 3, 10).unwrap(), expectations: none(), roles, signs: none() })
+    };
+    let now = agreed(Some(episode().id), 3, "I write every day");
+    let now = Agreement { midway: review("most days"), end: review("all days"), ..now };
+    made.state(Fact::AgreementStated(Box::new(now)));
+    made.state(Fact::AgreementStated(Box::new(agreed(Some(EpisodeId::from_bytes([10; 16])), 6, "of another episode"))));
+    for lang in Lang::ALL {
+        let passages = text(&made, &all(), lang);
+        let found = passages.iter().find(|one| one.section == Section::Agreement).unwrap();
+        let written = serde_json::to_string(&found.parts).unwrap();
+        for part in ["to sleep", "I write every day", "I ask, the therapist", "most days", "all days"] {
+            assert!(written.contains(part), "{part}: {written}");
+        }
+        assert!(!written.contains("of another episode"), "{written}");
+    }
+    // Made before there was any episode: it belongs to the one of its day.
+    made.state(Fact::AgreementStated(Box::new(agreed(None, 2, "before it began"))));
+    assert!(serde_json::to_string(&text(&made, &all(), Lang::En)).unwrap().contains("before it began"));
 }
 
 #[test]

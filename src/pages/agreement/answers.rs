@@ -4,26 +4,19 @@ use leptos::prelude::*;
 
 use crate::{
     alliance::working_agreement::{self, BothAnswers},
-    care::{PersonId, Record},
+    care::{PersonId, Record, not_yet},
     instrument::{
-        Answer,
+        Answer, catalogue,
         wording::{answer_words, item_words},
     },
-    pages::{expect_app, first_appointment},
-    session::Route,
+    pages::first_appointment,
     widgets::{Parts, say, view},
     words::{Lang, agreement as w, goals},
 };
 
 /// The way to let the person answer alone before the two of them talk.
 pub fn ask(id: PersonId) -> AnyView {
-    let app = expect_app();
-    let hand = move |_| {
-        let Some(session) = first_appointment::session(id) else { return };
-        let asked = crate::instrument::catalogue::newest(working_agreement::PATIENT).map(|one| one.reference.clone());
-        app.asked.set_value(asked.into_iter().collect());
-        app.go(Route::HandOver(id, session));
-    };
+    let hand = move |_| first_appointment::hand(id, not_yet(), catalogue::newest(working_agreement::PATIENT));
     view! { <div class="actions"><button type="button" on:click=hand>{say(w::ask)}</button></div> }.into_any()
 }
 

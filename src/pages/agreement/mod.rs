@@ -17,7 +17,7 @@ use crate::{
     platform,
     session::Route,
     widgets::{
-        Field, Parts,
+        Field, Form, Parts,
         draft::{Draft, Reader, Wrong},
         language, part, say, view,
     },
@@ -137,10 +137,9 @@ fn read(reader: &mut Reader, base: Agreement) -> Option<Agreement> {
     Some(Agreement { made: made?, expectations, roles, signs, ..base })
 }
 
-/// States an agreement that takes the place of the versions that were seen.
-fn state(agreement: Agreement, before: Option<&Versions<Agreement>>) {
-    let seen = before.map(Versions::heads).unwrap_or_default();
-    expect_app().state_knowing(platform::today(), Fact::AgreementStated(Box::new(agreement)), seen);
+/// States an agreement that takes the place of the versions that its form has seen.
+fn state(form: Form, agreement: Agreement, before: Option<&Versions<Agreement>>) {
+    forms::state(form, platform::today(), Fact::AgreementStated(Box::new(agreement)), before);
 }
 
 /// The words of both sides, side by side.
@@ -150,7 +149,8 @@ fn form(id: PersonId) -> AnyView {
     let known = move || app.record.with_untracked(|record| present(record, id));
     let begin = move || {
         let person = app.record.with_untracked(|record| record.person(id));
-        start(known().as_ref().map(|found| &found.now.value), person.as_ref())
+        let known = known();
+        forms::begun(start(known.as_ref().map(|found| &found.now.value), person.as_ref()), known.as_ref())
     };
     let form = forms::kept_form(page, "agreed", begin);
     let saved = RwSignal::new(false);
@@ -165,7 +165,7 @@ fn form(id: PersonId) -> AnyView {
         let base = before.as_ref().map_or_else(fresh, |found| found.now.value.clone());
         let Some(agreement) = form.read(|reader| read(reader, base)) else { return saved.set(false) };
         app.drop_form(page, form.name());
-        state(agreement, before.as_ref());
+        state(form, agreement, before.as_ref());
         saved.set(true);
     };
     let hear = move |event: leptos::ev::Event| {

@@ -97,8 +97,10 @@ pub fn section(id: PersonId, moment: Moment) -> AnyView {
     let (app, lang) = (expect_app(), language());
     let page = Route::Agreement(id);
     let found = Memo::new(move |_| app.record.with(|record| present(record, id)));
-    let begin =
-        move || found.with_untracked(|found| start(found.as_ref().and_then(|found| found.now.value.review(moment))));
+    let begin = move || {
+        let found = found.get_untracked();
+        forms::begun(start(found.as_ref().and_then(|found| found.now.value.review(moment))), found.as_ref())
+    };
     let form_name = if moment == Moment::Midway { "midway" } else { "end" };
     let form = forms::kept_form(page, form_name, begin);
     let saved = RwSignal::new(false);
@@ -108,7 +110,7 @@ pub fn section(id: PersonId, moment: Moment) -> AnyView {
         let base = before.now.value.clone();
         let Some(agreement) = form.read(|reader| read(reader, base, moment)) else { return saved.set(false) };
         app.drop_form(page, form.name());
-        state(agreement, Some(&before));
+        state(form, agreement, Some(&before));
         saved.set(true);
     };
     let hear = move |event: leptos::ev::Event| {

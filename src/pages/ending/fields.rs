@@ -80,9 +80,13 @@ pub fn form(person: PersonId, episode: Option<EpisodeId>, first: Date) -> AnyVie
         found.map_or(first, |found| found.now.value.start)
     };
     // An episode that went on again ends anew, with nothing of the earlier ending.
-    let begin = move || match known() {
-        Some(found) if found.now.value.is_ended() => start(&found.now.value),
-        _ => start(&Ending::new(EpisodeId::from_bytes([0; 16]), person, platform::today())),
+    let begin = move || {
+        let known = known();
+        let fields = match &known {
+            Some(found) if found.now.value.is_ended() => start(&found.now.value),
+            _ => start(&Ending::new(EpisodeId::from_bytes([0; 16]), person, platform::today())),
+        };
+        forms::begun(fields, known.as_ref())
     };
     let form = forms::kept_form(page, "ending", begin);
     let saved = RwSignal::new(false);
@@ -95,8 +99,7 @@ pub fn form(person: PersonId, episode: Option<EpisodeId>, first: Date) -> AnyVie
         if episode.is_none() {
             app.state(today, Fact::EpisodeStated(Box::new(Episode::new(id, person, first))));
         }
-        let seen = known().map(|found| found.heads()).unwrap_or_default();
-        app.state_knowing(today, Fact::EndingStated(Box::new(ending)), seen);
+        forms::state(form, today, Fact::EndingStated(Box::new(ending)), known().as_ref());
         if episode.is_none() {
             return app.go(Route::Ending(person, Some(id)));
         }

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use crate::{
-    care::{EpisodeId, PersonId, Record},
+    care::{EpisodeId, PersonId, Record, SessionId, not_yet, session_for},
     exchange::summary::{ENDING_QUESTIONS, Span},
     instrument::{
         Answer, catalogue,
         wording::{answer_words, item_words},
     },
     pages::{expect_app, first_appointment::ways},
+    platform,
     session::Route,
     widgets::{Parts, language, part, say, view},
     words::{Lang, ending as w},
@@ -31,9 +32,17 @@ fn answers(record: &Record, id: PersonId, episode: Option<EpisodeId>, lang: Lang
     Some(shown.collect())
 }
 
+/// The session to which answers of today belong: also the last one of the episode, if none took place today.
+fn session(record: &Record, id: PersonId, episode: Option<EpisodeId>) -> Option<SessionId> {
+    let found = episode.and_then(|episode| record.episode(id, episode))?;
+    let span = Span::of(record, &found.now.value);
+    session_for(&record.person(id)?, platform::today(), |date| span.holds(date))
+}
+
 /// The section.
 pub fn section(id: PersonId, episode: Option<EpisodeId>) -> AnyView {
     let (app, lang) = (expect_app(), language());
+    let at = move || app.record.with_untracked(|record| session(record, id, episode)).unwrap_or_else(not_yet);
     let said = move || {
         let lang = lang.get();
         let Some(all) = app.record.with(|record| answers(record, id, episode, lang)) else {
@@ -46,7 +55,7 @@ pub fn section(id: PersonId, episode: Option<EpisodeId>) -> AnyView {
         <section class="intake">
             <h2>{say(w::questions)}</h2>
             <p class="hint">{say(w::questions_lead)}</p>
-            {ways(id, catalogue::newest(ENDING_QUESTIONS), Route::EndingTogether)}
+            {ways(id, catalogue::newest(ENDING_QUESTIONS), at, Route::EndingTogether)}
             {part(said)}
         </section>
     }

@@ -52,14 +52,19 @@ fn settle<T: Clone + Send + Sync + 'static>(
 ) -> Callback<()> {
     let app = expect_app();
     let (seen, shown, value) = (versions.heads(), version.event == versions.now.event, version.value.clone());
+    let date = versions.now.date;
     let Settling { fact, start, page, form, focus, .. } = *how;
     Callback::new(move |()| {
-        app.state_knowing(platform::today(), fact(value.clone()), seen.clone());
+        let fact = fact(value.clone());
+        // The day of a medicine's statement is the day from which it is so, and no other than what is shown has.
+        let date = if matches!(fact, Fact::MedicineStated(_)) { date } else { platform::today() };
+        let stated = app.state_knowing(date, fact, seen.clone());
         // What is being typed into the form stays, unless another version takes its place.
         if !shown {
             app.drop_form(page, form.name());
             form.restart(start(&value));
         }
+        forms::saw(form, &seen.iter().copied().chain(stated).collect::<Vec<_>>());
         forms::refocus(focus);
     })
 }

@@ -84,7 +84,8 @@ pub fn section(person: PersonId, episode: EpisodeId) -> AnyView {
     let found = Memo::new(move |_| app.record.with(|record| record.consent(person, episode)));
     let begin = move || {
         let now = found.get_untracked();
-        now.map_or_else(|| fresh(lang.get_untracked()), |found| start(&found.now.value))
+        let fields = now.as_ref().map_or_else(|| fresh(lang.get_untracked()), |found| start(&found.now.value));
+        forms::begun(fields, now.as_ref())
     };
     let form = forms::kept_form(page, "consent", begin);
     let saved = RwSignal::new(false);
@@ -92,8 +93,7 @@ pub fn section(person: PersonId, episode: EpisodeId) -> AnyView {
         event.prevent_default();
         let Some(consent) = form.read(|reader| read(reader, episode, person)) else { return saved.set(false) };
         app.drop_form(page, form.name());
-        let seen = found.with_untracked(|found| found.as_ref().map(|found| found.heads()).unwrap_or_default());
-        app.state_knowing(platform::today(), fact(consent), seen);
+        forms::state(form, platform::today(), fact(consent), found.get_untracked().as_ref());
         saved.set(true);
     };
     let state = move || {

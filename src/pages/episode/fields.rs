@@ -116,7 +116,7 @@ pub fn form(person: PersonId, id: Option<EpisodeId>) -> AnyView {
     let page = Route::Episode(person, id);
     let known = move || id.and_then(|id| app.record.with_untracked(|record| record.episode(person, id)));
     let begin = move || match known() {
-        Some(found) => start(&found.now.value),
+        Some(found) => forms::begun(start(&found.now.value), Some(&found)),
         None => {
             let mut fresh = start(&Episode::new(EpisodeId::from_bytes([0; 16]), person, platform::today()));
             add_row(&mut fresh, "with");
@@ -133,7 +133,7 @@ pub fn form(person: PersonId, id: Option<EpisodeId>) -> AnyView {
             before.as_ref().map_or_else(|| Episode::new(id, person, platform::today()), |one| one.now.value.clone());
         let Some(episode) = form.read(|reader| read(reader, base)) else { return saved.set(false) };
         app.drop_form(page, form.name());
-        super::state(episode, before.as_ref().map(|one| one.heads()).unwrap_or_default());
+        forms::state(form, platform::today(), super::fact(episode), before.as_ref());
         if before.is_none() {
             form.restart(begin());
             return app.go(Route::Episode(person, Some(id)));

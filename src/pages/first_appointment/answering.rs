@@ -87,12 +87,14 @@ fn together(
     let app = expect_app();
     let found = app.record.with_untracked(|record| {
         let person = record.person(id)?;
-        let date = person.sessions.iter().find(|one| one.id == session)?.date;
-        Some((person, date))
+        super::day_of(&person, session)?;
+        Some(person)
     });
-    let Some(((person, date), one)) = found.zip(questionnaire) else { return nobody() };
+    let Some((person, one)) = found.zip(questionnaire) else { return nobody() };
     let lang = app.lang.get_untracked();
     let save = Callback::new(move |answers| {
+        let Some(session) = super::made(id, session) else { return };
+        let date = app.record.with_untracked(|record| super::day_of(&record.person(id)?, session));
         let given = AnswersGiven {
             person: id,
             session,
@@ -105,7 +107,7 @@ fn together(
             answers,
             by: AnsweredBy::Respondent,
         };
-        app.state(date, Fact::AnswersGiven(given));
+        app.state(date.unwrap_or_else(platform::today), Fact::AnswersGiven(given));
         app.go(after);
     });
     view! {

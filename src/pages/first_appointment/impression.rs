@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     care::{
-        Fact, Impression, PersonId,
+        Fact, Impression, PersonId, Versions,
         told::{self, MANNERS},
     },
     pages::{
@@ -40,15 +40,19 @@ pub fn section(id: PersonId) -> AnyView {
     let (app, lang) = (expect_app(), language());
     let page = Route::FirstAppointment(id);
     let found = Memo::new(move |_| app.record.with(|record| record.impression(id)));
-    let begin = move || found.with_untracked(|found| start(found.as_ref().map(|found| &found.now.value)));
+    let begin = move || {
+        let of = |found: &Option<Versions<Impression>>| {
+            forms::begun(start(found.as_ref().map(|found| &found.now.value)), found.as_ref())
+        };
+        found.with_untracked(of)
+    };
     let form = forms::kept_form(page, "impression", begin);
     let saved = RwSignal::new(false);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(impression) = form.read(|reader| read(reader, id)) else { return saved.set(false) };
         app.drop_form(page, form.name());
-        let seen = found.with_untracked(|found| found.as_ref().map(|found| found.heads()).unwrap_or_default());
-        app.state_knowing(platform::today(), Fact::ImpressionNoted(impression), seen);
+        forms::state(form, platform::today(), Fact::ImpressionNoted(impression), found.get_untracked().as_ref());
         saved.set(true);
     };
     let both = move || {

@@ -11,6 +11,7 @@ pub use answering::{answer_together, ending_together, own_style};
 pub use brief::brief;
 
 use leptos::prelude::*;
+use time::Date;
 
 use super::{
     episode::{crumb, nobody},
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     alliance::intake,
-    care::{Fact, PersonId, SessionId},
+    care::{Fact, Person, PersonId, SessionId, not_yet, session_for},
     instrument::Instrument,
     platform,
     session::Route,
@@ -43,7 +44,7 @@ pub fn page(id: PersonId) -> AnyView {
             {crumb(&person)}
             <h1>{say(w::title)}</h1>
             <p class="lead">{say(w::lead)}</p>
-            {ways(id, intake::questionnaire(), Route::AnswerTogether)}
+            {ways(id, intake::questionnaire(), not_yet, Route::AnswerTogether)}
             <p class="hint">{say(w::ways_hint)}</p>
             <h2>{say(w::said)}</h2>
             {part(answers)}
@@ -58,34 +59,44 @@ pub fn page(id: PersonId) -> AnyView {
     .into_any()
 }
 
-/// The latest session of today or before; a new one of today where there is none.
-pub fn session(id: PersonId) -> Option<SessionId> {
-    let app = expect_app();
-    let last = app.record.with_untracked(|record| Some(record.person(id)?.sessions.last()?.id));
-    last.or_else(|| {
+/// The session of an address. One that was not there yet is the session of today, made now where none took place.
+pub fn made(id: PersonId, session: SessionId) -> Option<SessionId> {
+    if session != not_yet() {
+        return Some(session);
+    }
+    let (app, today) = (expect_app(), platform::today());
+    let found = app.record.with_untracked(|record| session_for(&record.person(id)?, today, |_| false));
+    found.or_else(|| {
         let session = app.new_id()?;
-        app.state(platform::today(), Fact::SessionHeld { session, person: id });
+        app.state(today, Fact::SessionHeld { session, person: id });
         Some(session)
     })
 }
 
-/// Both ways to the answers to a questionnaire: handing the device over, and typing them in together.
+/// The day of a person's session; of one that is not there yet it is today.
+pub fn day_of(person: &Person, session: SessionId) -> Option<Date> {
+    let found = person.sessions.iter().find(|one| one.id == session).map(|one| one.date);
+    found.or_else(|| (session == not_yet()).then(platform::today))
+}
+
+/// Leads to handing the device over for one questionnaire.
+pub fn hand(id: PersonId, session: SessionId, questionnaire: Option<&Instrument>) {
+    let app = expect_app();
+    app.asked.set_value(questionnaire.map(|one| one.reference.clone()).into_iter().collect());
+    app.go(Route::HandOver(id, session));
+}
+
+/// Both ways to the answers to a questionnaire: handing the device over, and typing them in together. `session` says for which
+/// session.
 pub fn ways(
     id: PersonId,
     questionnaire: Option<&'static Instrument>,
+    session: impl Fn() -> SessionId + Copy + 'static,
     together: fn(PersonId, SessionId) -> Route,
 ) -> AnyView {
     let app = expect_app();
-    let hand = move |_| {
-        let Some(session) = session(id) else { return };
-        app.asked.set_value(questionnaire.map(|one| one.reference.clone()).into_iter().collect());
-        app.go(Route::HandOver(id, session));
-    };
-    let type_in = move |_| {
-        if let Some(session) = session(id) {
-            app.go(together(id, session));
-        }
-    };
+    let hand = move |_| hand(id, session(), questionnaire);
+    let type_in = move |_| app.go(together(id, session()));
     view! {
         <div class="actions">
             <button class="primary" on:click=hand>{say(words::person::hand_over)}</button>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    care::{EventId, Fact, Goal, GoalId, GoalStatus, Level, Levels, OfTen, OwnWords, PersonId, Wish},
+    care::{Fact, Goal, GoalId, GoalStatus, Level, Levels, OfTen, OwnWords, PersonId, Wish},
     exchange::goal_words::{self, level},
     pages::{
         episode::{Settling, beside},
@@ -94,8 +94,8 @@ fn read(reader: &mut Reader, base: Goal) -> Option<Goal> {
     })
 }
 
-fn state(goal: Goal, seen: Vec<EventId>) {
-    expect_app().state_knowing(platform::today(), Fact::GoalStated(Box::new(goal)), seen);
+fn fact(goal: Goal) -> Fact {
+    Fact::GoalStated(Box::new(goal))
 }
 
 /// The form of a new goal: its wording, and how much it matters.
@@ -118,7 +118,7 @@ pub fn new_goal(person: PersonId) -> AnyView {
         goal.agreed_patient = Wish::Agreed;
         goal.episode = app.record.with_untracked(|record| record.episode_on(person, today)).map(|one| one.now.value.id);
         app.drop_form(page, form.name());
-        state(goal, Vec::new());
+        app.state(today, fact(goal));
         form.restart(begin_new());
         saved.set(true);
         super::focus_after("new-wording");
@@ -146,7 +146,10 @@ pub fn form(person: PersonId, id: GoalId) -> AnyView {
     let app = expect_app();
     let page = Route::Goals(person, Some(id));
     let known = move || app.record.with_untracked(|record| record.goal(person, id));
-    let begin = move || known().map(|found| begin(&found.now.value)).unwrap_or_default();
+    let begin = move || {
+        let known = known();
+        forms::begun(known.as_ref().map(|found| begin(&found.now.value)).unwrap_or_default(), known.as_ref())
+    };
     let form = forms::kept_form(page, "goal", begin);
     let saved = RwSignal::new(false);
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -155,7 +158,7 @@ pub fn form(person: PersonId, id: GoalId) -> AnyView {
         let base = before.now.value.clone();
         let Some(goal) = form.read(|reader| read(reader, base)) else { return saved.set(false) };
         app.drop_form(page, form.name());
-        state(goal, before.heads());
+        forms::state(form, platform::today(), fact(goal), Some(&before));
         saved.set(true);
     };
     let hear = move |event: leptos::ev::Event| {
@@ -164,7 +167,6 @@ pub fn form(person: PersonId, id: GoalId) -> AnyView {
     };
     let (found, lang) = (Memo::new(move |_| app.record.with(|record| record.goal(person, id))), language());
     let both = move || {
-        let fact = |goal| Fact::GoalStated(Box::new(goal));
         let settling = Settling { told: goal_words::goal, fact, start: self::begin, page, form, focus: "goal-wording" };
         found.get().map(|found| beside(&found, lang.get(), &settling)).into_any()
     };

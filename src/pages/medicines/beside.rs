@@ -5,10 +5,10 @@ use leptos::prelude::*;
 
 use crate::{
     alliance::{
-        medicine_course::{Day, Line, QUESTIONNAIRE, Step, days},
+        medicine_course::{Day, Line, QUESTIONNAIRE, days},
         told::figure,
     },
-    care::{PersonId, Record, noted},
+    care::{PersonId, Record, Step, noted},
     instrument::{catalogue, scoring::Score},
     pages::expect_app,
     widgets::{

@@ -11,18 +11,18 @@ use super::{
 };
 use crate::{
     care::{
-        Decider, Fact, Medicine, MedicineId, Person, PersonId, Record, Versions,
+        Decider, EventId, Fact, Medicine, MedicineId, Person, PersonId, Record, Version, Versions,
         noted::{self, DECIDERS},
-        started,
+        stops_first,
     },
     platform,
     session::Route,
     widgets::{
-        Field, Parts,
+        Field, Form, Parts,
         draft::{Draft, Reader, Wrong},
         language, part, say, view,
     },
-    words::{self, Lang, medicines as w},
+    words::{self, Lang, date_long, medicines as w},
 };
 
 const STATES: [forms::Option3<bool>; 2] = [("taken", true, w::taken), ("stopped", false, w::stopped)];
@@ -109,6 +109,13 @@ fn one(person: &Person, id: MedicineId) -> AnyView {
     .into_any()
 }
 
+/// In a draft, the statement in whose place another is made.
+const INSTEAD: &str = "instead";
+
+fn instead(text: &str) -> Option<EventId> {
+    text.parse().ok()
+}
+
 /// The fields of a medicine. A change is of today, unless another day is given.
 fn start(one: &Medicine) -> Draft {
     draft(&[
@@ -126,7 +133,8 @@ fn read(
     reader: &mut Reader,
     (id, person): (MedicineId, PersonId),
     before: Option<&Versions<Medicine>>,
-) -> Option<(time::Date, Medicine)> {
+) -> Option<(time::Date, Option<EventId>, Medicine)> {
+    let instead = instead(reader.raw(INSTEAD));
     let name = line(reader, "name");
     let name = reader.needed("name", name);
     let day = reader.day("day");
@@ -134,13 +142,13 @@ fn read(
     let taken = before.is_none() || chosen(reader, "state", &STATES).unwrap_or(true);
     if day.is_some_and(|day| day > platform::today()) {
         reader.refuse("day", Wrong::Future);
-    } else if !taken && day.zip(before).is_some_and(|(day, before)| day < started(before)) {
+    } else if day.zip(before).is_some_and(|(day, before)| stops_first(before, instead, day, taken)) {
         reader.refuse("day", Wrong::Said(w::before_start));
     }
     let (dose, prescriber) = (line(reader, "dose"), line(reader, "prescriber"));
     let decided = chosen(reader, "decided", &DECIDERS).unwrap_or(Decider::Unknown);
     let why = own_words(reader, "why");
-    Some((day?, Medicine { id, person, name: name?, dose, prescriber, taken, decided, why }))
+    Some((day?, instead, Medicine { id, person, name: name?, dose, prescriber, taken, decided, why }))
 }
 
 fn fact(one: Medicine) -> Fact {
@@ -153,7 +161,10 @@ fn form(person: PersonId, id: Option<MedicineId>) -> AnyView {
     let known = move || id.and_then(|id| app.record.with_untracked(|record| record.medicine(person, id)));
     let begin = move || match known() {
         // Whose decision the next change is, and why, is another matter than those of the last.
-        Some(found) => start(&Medicine { decided: Decider::Unknown, why: None, ..found.now.value }),
+        Some(found) => {
+            let fields = start(&Medicine { decided: Decider::Unknown, why: None, ..found.now.value.clone() });
+            forms::begun(fields, Some(&found))
+        }
         None => draft(&[("day", platform::today().to_string()), ("decided", name_of(&DECIDERS, &Decider::Unknown))]),
     };
     let form = forms::kept_form(page, "medicine", begin);
@@ -162,11 +173,14 @@ fn form(person: PersonId, id: Option<MedicineId>) -> AnyView {
         event.prevent_default();
         let before = known();
         let Some(new) = id.or_else(|| app.new_id()) else { return };
-        let Some((day, one)) = form.read(|reader| read(reader, (new, person), before.as_ref())) else {
+        let Some((day, instead, one)) = form.read(|reader| read(reader, (new, person), before.as_ref())) else {
             return saved.set(false);
         };
         app.drop_form(page, form.name());
-        app.state_knowing(day, fact(one), before.as_ref().map(|one| one.heads()).unwrap_or_default());
+        forms::state(form, day, fact(one), before.as_ref());
+        if let Some(event) = instead {
+            app.state(platform::today(), Fact::Withdrawn { event });
+        }
         form.restart(begin());
         saved.set(true);
     };
@@ -182,8 +196,16 @@ fn form(person: PersonId, id: Option<MedicineId>) -> AnyView {
         let settling = Settling { told: noted::medicine, fact, start, page, form, focus: "medicine-dose" };
         found.get().map(|found| beside(&found, lang.get(), &settling)).into_any()
     };
+    let corrected = Memo::new(move |_| instead(&form.get(INSTEAD)));
+    let correcting = move || {
+        let event = corrected.get()?;
+        let date = found.with(|found| all_of(found.as_ref()?).find(|one| one.event == event).map(|one| one.date))?;
+        Some(view! { <p class="hint">{w::correcting(lang.get(), &date_long(lang.get(), date))}</p> })
+    };
+    let written = move || found.get().map(|found| written(page, form, &found, lang.get())).into_any();
     view! {
         {part(both)}
+        {part(move || correcting().into_any())}
         <form class="care-form" on:submit=save on:input=hear novalidate>
             {form.fields(move |lang| {
                 let mut fields = vec![
@@ -204,6 +226,38 @@ fn form(person: PersonId, id: Option<MedicineId>) -> AnyView {
             {forms::foot(page, form, saved, begin)}
         </form>
         <p class="hint">{say(words::medicines::no_advice)}</p>
+        {part(written)}
+    }
+    .into_any()
+}
+
+fn all_of(one: &Versions<Medicine>) -> impl Iterator<Item = &Version<Medicine>> {
+    std::iter::once(&one.now).chain(&one.earlier)
+}
+
+/// Everything that is written of a medicine, with a way to correct each: the form then holds it, and what is saved takes its
+/// place, a wrong day with it.
+fn written(page: Route, form: Form, found: &Versions<Medicine>, lang: Lang) -> AnyView {
+    let app = expect_app();
+    let one = |version: &Version<Medicine>| {
+        let text = w::correct_one(lang, &date_long(lang, version.date), &noted::medicine_line(&version.value));
+        let mut fields = start(&version.value);
+        fields.insert("day".to_owned(), version.date.to_string());
+        fields.insert(INSTEAD.to_owned(), version.event.to_string());
+        // Whatever the statement in whose place it comes had settled stays settled.
+        forms::remember(&mut fields, &all_of(found).map(|one| one.event).collect::<Vec<_>>());
+        let press = move |_| {
+            app.keep_form(page, form.name(), fields.clone());
+            form.restart(fields.clone());
+            forms::refocus("medicine-day");
+        };
+        view! { <li><button type="button" class="quiet" dir="auto" on:click=press>{text}</button></li> }
+    };
+    view! {
+        <details class="history">
+            <summary>{w::correct(lang)}</summary>
+            <ol>{all_of(found).map(one).collect_parts()}</ol>
+        </details>
     }
     .into_any()
 }

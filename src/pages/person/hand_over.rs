@@ -5,10 +5,14 @@ use std::sync::Arc;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    alliance::intake::FIRST_VISIT,
     care::{AnsweredBy, PersonId, SessionId, told::RATERS},
     instrument::{AnswerSet, Flow, Instrument, InstrumentRef},
-    pages::{expect_app, forms::offered, help::ContactList},
+    pages::{
+        expect_app,
+        first_appointment::{day_of, made},
+        forms::offered,
+        help::ContactList,
+    },
     platform,
     session::{Phase, Route, Trouble},
     widgets::{Notice, Parts, Tone, language, part, say, view},
@@ -65,7 +69,7 @@ pub fn HandOver(
     let contacts = Memo::new(move |_| app.record.with(|record| record.contacts().to_vec()));
     let who = app.record.with_untracked(|record| {
         let found = record.person(person)?;
-        let date = found.sessions.iter().find(|other| other.id == session)?.date;
+        let date = day_of(&found, session)?;
         Some((found.name, date))
     });
     let Some((name, date)) = who else {
@@ -79,9 +83,10 @@ pub fn HandOver(
     };
     // What the plan asks at this session stands first and is chosen; where it asks nothing, the Alliance Scale is.
     let (due, others) = app.record.with_untracked(|record| record.offered(person, session));
-    // A page that led here for one questionnaire has chosen it.
-    let wanted = app.asked.get_value();
-    let wanted = Some(wanted).filter(|wanted| wanted.iter().any(|one| one.id == FIRST_VISIT));
+    // A page that led here for one questionnaire has chosen it, where it can be asked.
+    let mut wanted = app.asked.get_value();
+    wanted.retain(|wanted| due.iter().chain(&others).any(|one| one.reference == *wanted));
+    let wanted = Some(wanted).filter(|wanted| !wanted.is_empty());
     let planned = || due.iter().map(|one| one.reference.clone()).collect::<Vec<_>>();
     let chosen = RwSignal::new(wanted.unwrap_or_else(planned));
     app.asked.set_value(Vec::new());
@@ -109,6 +114,7 @@ pub fn HandOver(
         let asked: Vec<InstrumentRef> = chosen.with_untracked(|chosen| {
             offered.map(|one| one.reference.clone()).filter(|one| chosen.contains(one)).collect()
         });
+        let Some(session) = made(person, session) else { return };
         if sample.get_untracked() {
             app.asked.set_value(asked);
             app.asked_of.set_value(by.get_untracked());

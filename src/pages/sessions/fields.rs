@@ -125,7 +125,7 @@ pub fn form(person: PersonId, session: SessionId) -> AnyView {
     };
     let held = move || app.record.with_untracked(|record| date_of(record, person, session));
     let begin = move || {
-        let mut fields = start(&base());
+        let mut fields = forms::begun(start(&base()), known().as_ref());
         fields.insert("day".to_owned(), held().map(|day| day.to_string()).unwrap_or_default());
         fields
     };
@@ -138,8 +138,7 @@ pub fn form(person: PersonId, session: SessionId) -> AnyView {
         if let Some(day) = day.filter(|day| Some(*day) != held()) {
             app.state(day, Fact::SessionHeld { session, person });
         }
-        let seen = known().map(|found| found.heads()).unwrap_or_default();
-        app.state_knowing(platform::today(), fact(note), seen);
+        forms::state(form, platform::today(), fact(note), known().as_ref());
         saved.set(true);
     };
     let hear = move |event: leptos::ev::Event| {

@@ -117,8 +117,11 @@ impl App {
         self.rights.undo.set(Some(Undo { done: Done::Undone, events: Vec::new(), reinstate, at }));
     }
 
-    /// Forgets what could be undone on another page than this.
+    /// Forgets what could be undone on another page than this, and what was to be asked, where nothing is handed over.
     pub(in crate::session) fn turn_page(self, route: Route) {
+        if !matches!(route, Route::HandOver(..) | Route::Answer(..)) {
+            self.asked.set_value(Vec::new());
+        }
         if self.rights.undo.with_untracked(|undo| undo.as_ref().is_some_and(|undo| undo.at != route)) {
             self.rights.undo.set(None);
         }

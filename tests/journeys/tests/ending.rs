@@ -53,6 +53,30 @@ async fn pages(visit: &Visit, name: &str) -> usize {
     text.matches("/Type /Page\n").count() + text.matches("/Type /Page\r").count() + text.matches("/Type /Page ").count()
 }
 
+journey!(the_ending_questions_are_asked_by_handing_over);
+async fn the_ending_questions_are_asked_by_handing_over(visit: &mut Visit) {
+    visit.open("").await;
+    steps::make_vault(visit).await;
+    steps::add_person(visit, "M-12").await;
+    visit.click_in("Record of care", "Ending and handing on").await;
+    visit.heading("Ending and handing on").await;
+    visit.click("Hand the device over").await;
+    visit.heading("Hand the device over").await;
+    // Looking at it makes no session.
+    visit.click("M-12").await;
+    visit.sees("No session yet").await;
+    visit.back().await;
+    visit.heading("Hand the device over").await;
+    visit.back().await;
+    visit.heading("Ending and handing on").await;
+    visit.click("Hand the device over").await;
+    visit.heading("Hand the device over").await;
+    visit.click("Lock and hand over").await;
+    visit.heading("A few questions about how we work together").await;
+    visit.click("Start").await;
+    visit.sees("Did it end when it was meant to?").await;
+}
+
 journey!(a_planned_ending_is_handed_on);
 async fn a_planned_ending_is_handed_on(visit: &mut Visit) {
     visit.open("").await;

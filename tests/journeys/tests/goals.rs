@@ -151,6 +151,20 @@ async fn a_goal_is_worded_rated_and_reworded(visit: &mut Visit) {
     visit.sees("No goal yet").await;
 }
 
+journey!(the_agreement_is_asked_by_handing_over);
+async fn the_agreement_is_asked_by_handing_over(visit: &mut Visit) {
+    visit.open("").await;
+    steps::make_vault(visit).await;
+    steps::add_person(visit, "M-12").await;
+    to(visit, "Working agreement").await;
+    visit.click("Let the person answer the questions first").await;
+    visit.heading("Hand the device over").await;
+    visit.click("Lock and hand over").await;
+    visit.heading("A few questions about how we work together").await;
+    visit.click("Start").await;
+    visit.sees("Where do you stand?").await;
+}
+
 journey!(an_agreement_and_its_review);
 async fn an_agreement_and_its_review(visit: &mut Visit) {
     visit.open("").await;

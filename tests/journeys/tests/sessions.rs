@@ -20,6 +20,9 @@ pub async fn open_again(visit: &Visit, passphrase: &str, heading: &str) {
     visit.heading(heading).await;
 }
 
+/// Presses the button that corrects what was written of the earliest day.
+const CORRECT_FIRST: &str = "[...document.querySelectorAll('.history li button')].at(-1).click()";
+
 async fn ago(visit: &Visit, days: u32) -> String {
     visit.script(AGO, vec![days.into()]).await.as_str().unwrap_or_default().to_owned()
 }
@@ -141,6 +144,17 @@ async fn medicines_and_their_changes(visit: &mut Visit) {
     open_again(visit, &passphrase, "Quiet Night").await;
     visit.click("History: 2 earlier versions").await;
     visit.sees("one in the evening").await;
+    // A slip in the first day is put right: what is saved takes its place.
+    visit.click("Correct what is written").await;
+    visit.script(CORRECT_FIRST, vec![]).await;
+    visit.sees("You are correcting what is written of").await;
+    visit.is_accessible().await;
+    assert_eq!(visit.value("How much, and when").await, "one in the evening");
+    visit.fill("From which day", "2025-01-15").await;
+    visit.click("Save").await;
+    visit.sees("From 15 Jan 2025 to").await;
+    visit.sees("History: 2 earlier versions").await;
+    visit.sees_no("You are correcting what is written of").await;
     visit.click("All medicines").await;
     visit.heading("No longer taken").await;
     visit.sees("No medicine is noted").await;

@@ -5,10 +5,11 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use time::Date;
-
 use super::{Record, Versions};
-use crate::care::{Attendance, Line, Medicine, MedicineId, PersonId, SessionId, SessionNote};
+use crate::care::{
+    Attendance, Line, Medicine, MedicineId, PersonId, SessionId, SessionNote,
+    taking::{by_day, stretches},
+};
 use crate::order;
 
 impl Record {
@@ -66,13 +67,15 @@ impl Record {
         all.into_iter().take(most).map(|(line, _)| line).collect()
     }
 
-    /// A person's medicines, those that are taken first; then by the day they were started and by name.
+    /// A person's medicines, those that are taken first; then by the day they were last begun and by name. The version that
+    /// holds now is the one of the latest day.
     #[must_use]
     pub fn medicines(&self, person: PersonId) -> Vec<Versions<Medicine>> {
         let all = self.medicines.of(&self.shown_class(person), &self.standing).into_iter();
-        let mut all: Vec<Versions<Medicine>> = all.map(|(_, versions)| versions).collect();
+        let mut all: Vec<Versions<Medicine>> = all.map(|(_, versions)| by_day(versions)).collect();
         order::sort_by(&mut all, |a, b| {
-            let key = |one: &Versions<Medicine>| (!one.now.value.taken, started(one));
+            let begun = |one: &Versions<Medicine>| stretches(one).first().map(|stretch| stretch.from);
+            let key = |one: &Versions<Medicine>| (!one.now.value.taken, begun(one));
             key(a).cmp(&key(b)).then_with(|| a.now.value.name.cmp(&b.now.value.name))
         });
         all
@@ -83,14 +86,6 @@ impl Record {
     pub fn medicine(&self, person: PersonId, id: MedicineId) -> Option<Versions<Medicine>> {
         self.medicines(person).into_iter().find(|one| one.now.value.id == id)
     }
-}
-
-/// The earliest day of which anything says that the medicine was taken; of one that never was, the earliest day of all.
-#[must_use]
-pub fn started(medicine: &Versions<Medicine>) -> Date {
-    let all = || std::iter::once(&medicine.now).chain(&medicine.earlier);
-    let taken = all().filter(|version| version.value.taken).map(|version| version.date).min();
-    taken.unwrap_or_else(|| all().map(|version| version.date).min().unwrap_or(medicine.now.date))
 }
 
 fn join(into: &mut Versions<SessionNote>, other: Versions<SessionNote>) {

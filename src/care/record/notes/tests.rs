@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::care::record::*;
 use crate::care::{
-    Attendance, Decider, DeviceId, Line, Medicine, MedicineId, OwnWords, SessionKind, SessionNote, Support,
+    Attendance, Decider, DeviceId, Line, Medicine, MedicineId, OwnWords, SessionKind, SessionNote, Support, stretches,
 };
 use crate::words::day;
 
@@ -114,7 +114,7 @@ fn the_latest_stands_the_earlier_can_be_seen_and_doubles_count_as_one() {
     let all = record.medicines(person(3));
     let names: Vec<_> = all.iter().map(|one| (one.now.value.name.as_str(), one.now.value.taken)).collect();
     assert_eq!(names, [("Calm", true), ("Drops", true), ("Night", false)]);
-    assert_eq!(started(&all[2]), day(2026, 3, 8).unwrap());
+    assert_eq!(stretches(&all[2])[0].from, day(2026, 3, 8).unwrap());
     assert_eq!(all[2].beside().count(), 1);
     assert!(record.session_notes(person(2)).is_empty());
 }
@@ -152,7 +152,7 @@ fn a_medicine_that_was_never_taken_starts_with_the_first_word_on_it() {
     record.apply(&event(1, 1, Fact::PersonAdded { person: person(1), name: PersonName::new("Ana").unwrap() }));
     record.apply(&event(1, 6, medicine(CALM, 1, "Calm", "", false)));
     record.apply(&event(1, 4, medicine(CALM, 1, "Calm", "", false)));
-    assert_eq!(started(&record.medicines(person(1))[0]), day(2026, 3, 4).unwrap());
+    assert_eq!(stretches(&record.medicines(person(1))[0])[0].from, day(2026, 3, 4).unwrap());
 }
 
 proptest! {

@@ -15,7 +15,7 @@ use crate::{
     words::{Lang, agreement as w, goals},
 };
 
-/// The way to let the person answer alone before the two of them talk.
+/// The ways to let each side answer alone before the two of them talk.
 pub fn ask(id: PersonId) -> AnyView {
     let app = expect_app();
     let hand = move |_| {
@@ -24,7 +24,19 @@ pub fn ask(id: PersonId) -> AnyView {
         app.asked.set_value(asked.into_iter().collect());
         app.go(Route::HandOver(id, session));
     };
-    view! { <div class="actions"><button type="button" on:click=hand>{say(w::ask)}</button></div> }.into_any()
+    view! { <div class="actions"><button type="button" on:click=hand>{say(w::ask)}</button> {mine(id)}</div> }
+        .into_any()
+}
+
+/// The way to the therapist's own answers.
+fn mine(id: PersonId) -> AnyView {
+    let app = expect_app();
+    let answer = move |_| {
+        if let Some(session) = first_appointment::session(id) {
+            app.go(Route::AgreementAnswers(id, session));
+        }
+    };
+    view! { <button type="button" on:click=answer>{say(w::ask_me)}</button> }.into_any()
 }
 
 /// The answers side by side; nothing where there are none.
@@ -35,6 +47,9 @@ pub fn table(record: &Record, person: PersonId, lang: Lang) -> AnyView {
     if all.is_empty() {
         return ().into_any();
     }
+    // Before there is an agreement the way stands above, beside that of the person.
+    let mine =
+        super::present(record, person.id).map(|_| view! { <div class="actions">{mine(person.id)}</div> }.into_any());
     let row = |one: &BothAnswers<'_>| {
         let said = |answer: Option<&Answer>| answer_words(instrument, one.item, answer, lang);
         view! {
@@ -59,6 +74,7 @@ pub fn table(record: &Record, person: PersonId, lang: Lang) -> AnyView {
                 <tbody>{all.iter().map(row).collect_parts()}</tbody>
             </table>
         </div>
+        {mine}
     }
     .into_any()
 }

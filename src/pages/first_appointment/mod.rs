@@ -7,7 +7,7 @@ mod impression;
 mod said;
 mod wishes;
 
-pub use answering::{answer_together, ending_together, own_style};
+pub use answering::{agreement_by_therapist, answer_together, ending_together, own_style};
 pub use brief::brief;
 
 use leptos::prelude::*;

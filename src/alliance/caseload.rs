@@ -9,7 +9,7 @@ use super::{
     usual::Usual,
 };
 use crate::{
-    care::{Filings, Label, Person},
+    care::{EndedHow, EpisodeId, Filings, Label, Person, Record},
     instrument::scoring::Score,
     order,
     words::days_between,
@@ -18,6 +18,37 @@ use crate::{
 /// Days without a session from which the caseload asks whether someone is still coming. A prompt, not a definition of
 /// drop-out: many agree on longer intervals.
 pub const QUIET_DAYS: i32 = 42;
+
+/// Days after an unplanned ending from which the caseload asks whether the person reached other help. Four weeks: long enough to
+/// have found somebody, and not so long that they are forgotten. A choice of this app, not a finding.
+pub const REACHED_DAYS: i32 = 28;
+
+/// How a person's present episode ended, as far as the caseload is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterEnding {
+    /// It did not, or the person came again since then.
+    GoesOn,
+    /// It did, so that no session is missing.
+    Ended,
+    /// It did, not as planned and some weeks ago, and nobody wrote down whether they reached other help.
+    AskReached(EpisodeId),
+}
+
+/// What an ending that is written down means for a person's row on the day `today`.
+#[must_use]
+pub fn after_ending(person: &Person, record: &Record, today: Date) -> AfterEnding {
+    let found = record.episode_on(person.id, today).map(|found| found.now.value.id);
+    let ending = found.and_then(|episode| record.ending(person.id, episode)).map(|found| found.now.value);
+    let came = last_attended(person);
+    let Some(ending) = ending.filter(|one| one.is_ended() && came.is_none_or(|came| came <= one.day)) else {
+        return AfterEnding::GoesOn;
+    };
+    let due = ending.how != EndedHow::Planned && days_between(ending.day, today) >= REACHED_DAYS;
+    if due && record.reached(person.id, ending.episode).is_none() {
+        return AfterEnding::AskReached(ending.episode);
+    }
+    AfterEnding::Ended
+}
 
 /// Why a person may need a look. The order is the order of the caseload: first things first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +66,11 @@ pub enum Attention {
     LeftOut {
         /// How many.
         items: usize,
+    },
+    /// Their care ended some weeks ago, not as planned: ask whether they reached other help.
+    AskReached {
+        /// The episode that ended.
+        episode: EpisodeId,
     },
     /// No session for a long time.
     Quiet {
@@ -59,10 +95,11 @@ impl Attention {
             Self::BelowUsual => 1,
             Self::LowItems { .. } => 2,
             Self::LeftOut { .. } => 3,
-            Self::Quiet { .. } => 4,
-            Self::NothingYet => 5,
-            Self::Nothing => 6,
-            Self::Archived { .. } => 7,
+            Self::AskReached { .. } => 4,
+            Self::Quiet { .. } => 5,
+            Self::NothingYet => 6,
+            Self::Nothing => 7,
+            Self::Archived { .. } => 8,
         }
     }
 }
@@ -113,20 +150,30 @@ fn last_attended(person: &Person) -> Option<Date> {
 }
 
 impl Row {
-    /// The row of one person on the day `today`, who is in the archive since the day `archived`.
+    /// The row of one person on the day `today`, who is in the archive since the day `archived`. Some weeks after an unplanned
+    /// ending the question whether they reached other help comes before their last answers, which no session can look at now.
     #[must_use]
-    pub fn of(person: Person, usual: Option<&Usual>, today: Date, open_risk: bool, archived: Option<Date>) -> Self {
+    pub fn of(
+        person: Person,
+        usual: Option<&Usual>,
+        today: Date,
+        open_risk: bool,
+        archived: Option<Date>,
+        after: AfterEnding,
+    ) -> Self {
         let course = Course::of(&person, usual);
         let change = course.change();
-        let quiet = last_attended(&person).map_or(0, |day| days_between(day, today));
+        let silent = last_attended(&person).filter(|_| after == AfterEnding::GoesOn);
+        let quiet = silent.map_or(0, |day| days_between(day, today));
         let (low, open) = course.just_marked();
-        let attention = match change {
+        let attention = match (change, after) {
             _ if open_risk => Attention::Risk,
-            Change::Below { .. } => Attention::BelowUsual,
-            Change::NoAnswers if quiet >= QUIET_DAYS => Attention::Quiet { days: quiet },
-            Change::NoAnswers => Attention::NothingYet,
+            (_, AfterEnding::AskReached(episode)) => Attention::AskReached { episode },
+            (Change::Below { .. }, _) => Attention::BelowUsual,
+            (Change::NoAnswers, _) if quiet >= QUIET_DAYS => Attention::Quiet { days: quiet },
+            (Change::NoAnswers, _) => Attention::NothingYet,
             _ if !low.is_empty() => Attention::LowItems { items: low.len() },
-            Change::NotEnough => Attention::LeftOut { items: open.len() },
+            (Change::NotEnough, _) => Attention::LeftOut { items: open.len() },
             _ if quiet >= QUIET_DAYS => Attention::Quiet { days: quiet },
             _ => Attention::Nothing,
         };
@@ -167,13 +214,21 @@ pub fn labels(rows: &[Row], filings: &Filings) -> Vec<Label> {
 }
 
 /// The whole caseload on the day `today`: by reason for a look, then the latest session first, then by name; whoever is in the
-/// archive comes last. `open_risk` tells whether somebody has an answer about safety that nothing was written down about.
+/// archive comes last. `open_risk` tells whether somebody has an answer about safety that nothing was written down about, `after` what an
+/// ending means for them (see [`after_ending`]).
 #[must_use]
-pub fn rows(people: Vec<Person>, today: Date, filings: &Filings, open_risk: &dyn Fn(&Person) -> bool) -> Vec<Row> {
+pub fn rows(
+    people: Vec<Person>,
+    today: Date,
+    filings: &Filings,
+    open_risk: &dyn Fn(&Person) -> bool,
+    after: &dyn Fn(&Person) -> AfterEnding,
+) -> Vec<Row> {
     let usual = caseload_usual(&people);
     let row = |person: Person| {
         let (open, archived) = (open_risk(&person), filings.archived(person.id));
-        Row::of(person, usual.as_ref(), today, open, archived)
+        let after = after(&person);
+        Row::of(person, usual.as_ref(), today, open, archived, after)
     };
     let mut rows: Vec<Row> = people.into_iter().map(row).collect();
     order::sort_by(&mut rows, |a, b| {
@@ -191,7 +246,10 @@ mod tests {
     use super::*;
     use crate::{
         alliance::tests::people::{answered, person},
-        care::{AnsweredHow, Archiving, DeviceId, Event, EventId, Fact, PersonId, PersonName, Record, Stamp},
+        care::{
+            AnsweredHow, Archiving, DeviceId, Ending, Episode, Event, EventId, Fact, PersonId, PersonName, Reached,
+            ReachedAnswer, Stamp,
+        },
         words::day,
     };
 
@@ -207,8 +265,12 @@ mod tests {
         person
     }
 
+    fn goes_on(_: &Person) -> AfterEnding {
+        AfterEnding::GoesOn
+    }
+
     fn order(people: Vec<Person>, today: Date) -> Vec<(String, Attention)> {
-        rows(people, today, &Filings::default(), &|person| person.name.as_str() == "steadier")
+        rows(people, today, &Filings::default(), &|person| person.name.as_str() == "steadier", &goes_on)
             .into_iter()
             .map(|row| (row.person.name.as_str().to_owned(), row.attention))
             .collect()
@@ -248,7 +310,7 @@ mod tests {
         let people = vec![called("b", &[Some(4.0)]), called("aa", &[Some(4.0)]), called("zzz", &[Some(4.0); 2])];
         let names: Vec<String> = order(people, today).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["zzz", "aa", "b"]);
-        assert!(rows(Vec::new(), today, &Filings::default(), &|_| false).is_empty());
+        assert!(rows(Vec::new(), today, &Filings::default(), &|_| false, &goes_on).is_empty());
     }
 
     #[test]
@@ -268,17 +330,84 @@ mod tests {
                 fact: Fact::PersonArchived(Archiving { person: person.id, archived: true }),
             });
         }
-        let found = rows(people, today, &record.all_filed(), &|person| person.name.as_str() == "steadier");
+        let found = rows(people, today, &record.all_filed(), &|person| person.name.as_str() == "steadier", &goes_on);
         let shown: Vec<_> = found.iter().map(|row| (row.person.name.as_str(), row.is_daily())).collect();
         assert_eq!(shown, [("steadier", true), ("quiet now", true), ("low", false)]);
         assert_eq!(found[2].attention, Attention::Archived { since: today });
         assert_eq!(found[2].last_total().and_then(|total| total.value()), Some(2.0), "nothing is removed");
     }
 
+    /// Somebody with one session, on 1 January, whose only episode began that day, as those facts say it ended.
+    fn after(facts: Vec<Fact>) -> (Record, Person) {
+        let one = called("somebody", &[Some(2.0)]);
+        let episode = Episode::new(EpisodeId::from_bytes([9; 16]), one.id, day(2026, 1, 1).unwrap());
+        let mut record = Record::new();
+        for (number, fact) in (1..).zip(std::iter::once(Fact::EpisodeStated(Box::new(episode))).chain(facts)) {
+            record.apply(&Event {
+                id: EventId::from_bytes([number; 16]),
+                device: DeviceId::from_bytes([9; 16]),
+                sequence: u64::from(number),
+                stamp: Stamp { ms: u64::from(number), counter: 0 },
+                date: day(2026, 1, 1).unwrap(),
+                parents: Vec::new(),
+                fact,
+            });
+        }
+        (record, one)
+    }
+
+    fn ended(how: EndedHow, reopened: Option<Date>) -> Ending {
+        let (episode, person) = (EpisodeId::from_bytes([9; 16]), called("somebody", &[]).id);
+        Ending { how, reopened, ..Ending::new(episode, person, day(2026, 1, 10).unwrap()) }
+    }
+
+    fn attention(facts: Vec<Fact>, today: Date) -> Attention {
+        let (record, one) = after(facts);
+        let after = |person: &Person| after_ending(person, &record, today);
+        rows(vec![one], today, &Filings::default(), &|_| false, &after).remove(0).attention
+    }
+
+    #[test]
+    fn four_weeks_after_an_unplanned_ending_the_row_asks_whether_they_reached_someone() {
+        let (before, on) = (day(2026, 2, 6).unwrap(), day(2026, 2, 7).unwrap());
+        let ending = |how, reopened| Fact::EndingStated(Box::new(ended(how, reopened)));
+        let asks = Attention::AskReached { episode: EpisodeId::from_bytes([9; 16]) };
+        for how in [EndedHow::Unplanned, EndedHow::StoppedComing] {
+            assert_eq!(attention(vec![ending(how, None)], before), Attention::LowItems { items: 12 });
+            assert_eq!(attention(vec![ending(how, None)], on), asks, "before the last answers, which were low");
+        }
+        let low = Attention::LowItems { items: 12 };
+        assert_eq!(attention(vec![ending(EndedHow::Planned, None)], on), low);
+        assert_eq!(attention(vec![ending(EndedHow::Unplanned, Some(on))], on), low, "it goes on again");
+        let Ending { episode, person, .. } = ended(EndedHow::Unplanned, None);
+        let reached = Reached { episode, person, day: on, answer: ReachedAnswer::NotYet, words: None };
+        let reached = Fact::ReachedNoted(Box::new(reached));
+        assert_eq!(attention(vec![ending(EndedHow::Unplanned, None), reached], on), low, "they were asked");
+    }
+
+    #[test]
+    fn an_ended_episode_makes_no_silence_unless_they_came_again() {
+        let today = day(2026, 6, 1).unwrap();
+        let planned = || vec![Fact::EndingStated(Box::new(ended(EndedHow::Planned, None)))];
+        let (record, low) = after(planned());
+        let fine = || Person { sessions: called("somebody", &[Some(4.0)]).sessions, ..low.clone() };
+        let of = |person: Person| {
+            let after = |person: &Person| after_ending(person, &record, today);
+            rows(vec![person], today, &Filings::default(), &|_| false, &after).remove(0).attention
+        };
+        assert_eq!(of(fine()), Attention::Nothing);
+        assert_eq!(of(called("somebody", &[])), Attention::NothingYet);
+        let mut again = fine();
+        again.sessions[0].date = day(2026, 1, 11).unwrap();
+        assert_eq!(of(again), Attention::Quiet { days: 141 });
+        assert_eq!(order(vec![fine()], today)[0].1, Attention::Quiet { days: 151 }, "nothing is written down");
+    }
+
     #[test]
     fn words_follow_the_change() {
         let row = |totals: &[Option<f64>]| {
-            rows(vec![called("p", totals)], day(2026, 1, 20).unwrap(), &Filings::default(), &|_| false).remove(0)
+            let today = day(2026, 1, 20).unwrap();
+            rows(vec![called("p", totals)], today, &Filings::default(), &|_| false, &goes_on).remove(0)
         };
         assert_eq!(row(&[Some(4.0)]).trend, Trend::TooEarly);
         assert_eq!(row(&[None]).trend, Trend::NoScore);

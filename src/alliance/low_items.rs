@@ -1,7 +1,7 @@
 //! The answers that were just marked low: the first thing to look at in the room.
 
 use crate::{
-    instrument::{AnswerSet, Instrument, Item, scoring::item_value},
+    instrument::{AnswerSet, Instrument, Item, Kind, scoring::item_value},
     order,
 };
 
@@ -16,23 +16,33 @@ pub struct LowItem<'a> {
     pub usual: Option<f64>,
 }
 
-/// The items answered with one of the two lowest options, or two or more steps below the person's own median of the
-/// earlier answers. Unanswered items are never among them: see [`unanswered`].
-#[must_use]
-pub fn low_items<'a>(instrument: &'a Instrument, answers: &AnswerSet, earlier: &[&AnswerSet]) -> Vec<LowItem<'a>> {
+/// Up to where an answer is low, and how far below the person's own median one is low too. Of options: the two lowest, and two
+/// steps. Of a slider, which has no options: the lowest fifth of its range, and two fifths. That a fifth of a slider stands for
+/// one option of five is a choice of this app, not a finding. Nothing where neither is known.
+fn bounds(instrument: &Instrument, item: &Item) -> Option<(f64, f64)> {
+    if let Kind::Slider(slider) = &item.kind {
+        let fifth = (slider.max - slider.min) / 5.0;
+        return Some((slider.min + fifth, 2.0 * fifth));
+    }
     let mut values: Vec<f64> = instrument.options.iter().map(|option| option.value).collect();
     order::sort_by(&mut values, f64::total_cmp);
-    let (Some(second), Some(step)) = (values.get(1).copied(), values.first().zip(values.get(1)).map(|(a, b)| b - a))
-    else {
-        return Vec::new();
-    };
+    let (first, second) = (values.first()?, values.get(1)?);
+    Some((*second, 2.0 * (second - first)))
+}
+
+/// The items answered low: with one of the two lowest options or in the lowest fifth of a slider, or two or more steps (two
+/// fifths of a slider) below the person's own median of the earlier answers. Unanswered items are never among them: see
+/// [`unanswered`].
+#[must_use]
+pub fn low_items<'a>(instrument: &'a Instrument, answers: &AnswerSet, earlier: &[&AnswerSet]) -> Vec<LowItem<'a>> {
     instrument
         .items
         .iter()
         .filter_map(|item| {
+            let (lowest, far) = bounds(instrument, item)?;
             let value = item_value(instrument, &item.id, answers)?;
             let usual = median(earlier.iter().filter_map(|set| item_value(instrument, &item.id, set)).collect());
-            let low = value <= second || usual.is_some_and(|usual| usual - value >= 2.0 * step);
+            let low = value <= lowest || usual.is_some_and(|usual| usual - value >= far);
             low.then_some(LowItem { item, answer: answers.value(&item.id).unwrap_or(value), usual })
         })
         .collect()
@@ -57,7 +67,10 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::instrument::{Answer, catalogue::alliance_scale};
+    use crate::instrument::{
+        Answer,
+        catalogue::{self, alliance_scale},
+    };
 
     fn all(value: f64) -> AnswerSet {
         alliance_scale().unwrap().items.iter().map(|item| (item.id.clone(), Answer::Value(value))).collect()
@@ -83,6 +96,20 @@ mod tests {
         answers.set("goal-2", Answer::Value(3.0));
         assert_eq!(names(&answers, &[&all(5.0), &all(5.0), &all(4.0)]), ["goal-2"]);
         assert!(names(&answers, &[&all(4.0)]).is_empty());
+    }
+
+    #[test]
+    fn the_lowest_fifth_of_a_slider_is_low_and_two_fifths_below_ones_own_median() {
+        let check_in = catalogue::newest("attune-session-check-in").unwrap();
+        let set = |heard: f64, topic: f64| -> AnswerSet {
+            [("heard", Answer::Value(heard)), ("topic", Answer::Value(topic))].into_iter().collect()
+        };
+        let names = |answers: &AnswerSet, earlier: &[&AnswerSet]| -> Vec<String> {
+            low_items(check_in, answers, earlier).iter().map(|low| low.item.id.clone()).collect()
+        };
+        assert_eq!(names(&set(2.0, 3.0), &[]), ["heard"]);
+        assert_eq!(names(&set(5.0, 6.0), &[&set(9.0, 9.0)]), ["heard"]);
+        assert!(names(&AnswerSet::default(), &[&set(9.0, 9.0)]).is_empty());
     }
 
     #[test]

@@ -12,6 +12,7 @@
 pub mod alliance_outcome;
 pub mod attainment;
 pub mod baseline;
+pub mod before_session;
 pub mod caseload;
 pub mod caseload_state;
 pub mod caseload_summary;

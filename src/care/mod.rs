@@ -18,6 +18,7 @@ mod event;
 mod fact;
 mod filing;
 mod goal;
+mod how_far;
 mod ids;
 mod impression;
 mod latest;
@@ -50,6 +51,7 @@ pub use event::{Event, EventError, Read, read};
 pub use fact::{Access, AnsweredBy, AnsweredHow, AnswersGiven, Fact, Talk, TurnEnd, TurnOpened};
 pub use filing::{Archiving, Label, Labelling, MAX_LABEL};
 pub use goal::{Goal, GoalRated, GoalStatus, Level, Levels, OfTen, Progress, RatedBy};
+pub use how_far::HowFar;
 pub use ids::{
     DeviceId, EpisodeId, EventId, GoalId, IdSource, MedicineId, PersonId, ProfessionalId, SessionId, TurnId,
 };

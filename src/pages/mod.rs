@@ -137,6 +137,7 @@ fn Page() -> impl IntoView {
             Route::OwnStyle => first_appointment::own_style(),
             Route::Ending(person, id) => ending::page(person, id),
             Route::EndingTogether(person, session) => first_appointment::ending_together(person, session),
+            Route::AgreementAnswers(person, session) => first_appointment::agreement_by_therapist(person, session),
             Route::DoorOpen(person, id) => ending::door(person, id),
             Route::Summary(person, id) => ending::summary(person, id),
             Route::Professionals(id) => ending::professionals(id),

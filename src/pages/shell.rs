@@ -51,6 +51,7 @@ fn title(route: Route, lang: Lang) -> String {
         Route::OwnStyle => words::intake::own_style(lang),
         Route::Ending(..) => words::ending::title(lang),
         Route::EndingTogether(..) => words::ending::together(lang),
+        Route::AgreementAnswers(..) => words::agreement::mine(lang),
         Route::DoorOpen(..) => words::door::title(lang),
         Route::Summary(..) => words::summary::title(lang),
         Route::Professionals(_) => words::professionals::title(lang),

@@ -303,7 +303,9 @@ fn stories(sample: &Sample, today: Date) -> Vec<&'static str> {
 
 /// Whether the caseload, as its page judges it, has somebody lower than usual.
 fn somebody_is_seen_below(sample: &Sample, today: Date) -> bool {
-    let rows = caseload::rows(folded(&sample.events).people(), today, &Filings::default(), &|_| false);
+    let rows = caseload::rows(folded(&sample.events).people(), today, &Filings::default(), &|_| false, &|_| {
+        caseload::AfterEnding::GoesOn
+    });
     rows.iter().any(|row| row.attention == Attention::BelowUsual)
 }
 

@@ -88,6 +88,8 @@ pub enum Route {
     Goals(PersonId, Option<GoalId>),
     /// The working agreement with a person.
     Agreement(PersonId),
+    /// Answering the therapist's Working Agreement questions, for a session.
+    AgreementAnswers(PersonId, SessionId),
     /// All sessions of a person.
     Sessions(PersonId),
     /// What is written down of a session.
@@ -185,6 +187,9 @@ impl Route {
                 found.map_or(Self::NotFound, |(p, g)| Self::Goals(p, Some(g)))
             }
             ["people", person, "agreement"] => person.parse().map_or(Self::NotFound, Self::Agreement),
+            ["people", person, "agreement-questions", session] => {
+                both(person, session).map_or(Self::NotFound, |(p, s)| Self::AgreementAnswers(p, s))
+            }
             ["people", person, "ending"] => person.parse().map_or(Self::NotFound, |p| Self::Ending(p, None)),
             ["people", person, "ending", of] => {
                 episode(person, of).map_or(Self::NotFound, |(p, e)| Self::Ending(p, Some(e)))
@@ -285,6 +290,7 @@ impl Route {
             Self::Goals(person, None) => format!("/people/{person}/goals"),
             Self::Goals(person, Some(goal)) => format!("/people/{person}/goals/{goal}"),
             Self::Agreement(person) => format!("/people/{person}/agreement"),
+            Self::AgreementAnswers(person, session) => format!("/people/{person}/agreement-questions/{session}"),
         }
     }
 
@@ -330,6 +336,7 @@ impl Route {
                 | Self::Medicines(..)
                 | Self::Goals(..)
                 | Self::Agreement(_)
+                | Self::AgreementAnswers(..)
                 | Self::Ending(..)
                 | Self::EndingTogether(..)
                 | Self::DoorOpen(..)
@@ -355,6 +362,7 @@ impl Route {
             | Self::Brief(person)
             | Self::Goals(person, _)
             | Self::Agreement(person)
+            | Self::AgreementAnswers(person, _)
             | Self::Sessions(person)
             | Self::SessionNote(person, _)
             | Self::Medicines(person, _)

@@ -167,4 +167,10 @@ impl Span {
     pub fn holds(self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.before.is_none_or(|before| day < before)
     }
+
+    /// How many of a person's sessions took place in it. One that was missed or called off is none.
+    #[must_use]
+    pub fn held(self, person: &Person) -> usize {
+        person.sessions.iter().filter(|session| session.attended && self.holds(session.date)).count()
+    }
 }

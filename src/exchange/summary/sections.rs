@@ -68,8 +68,7 @@ pub(super) fn care(whole: &Whole, lang: Lang) -> Vec<Part> {
         PlannedLength::Sessions(count) => episode::n_sessions(lang, count as usize),
         PlannedLength::Weeks(count) => episode::n_weeks(lang, count as usize),
     });
-    let span = Span::of(whole.record, one);
-    let held = whole.person.sessions.iter().filter(|session| session.attended && span.holds(session.date)).count();
+    let held = Span::of(whole.record, one).held(whole.person);
     let ended = whole.record.ending(whole.person.id, one.id).map(|found| found.now.value);
     let ended = ended.filter(crate::care::Ending::is_ended).map(|ending| date_long(lang, ending.day));
     let with: Vec<String> = one

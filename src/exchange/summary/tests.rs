@@ -239,6 +239,28 @@ fn days_belong_to_the_episode_that_began_last() {
 }
 
 #[test]
+fn only_sessions_that_took_place_in_it_are_counted() {
+    let mut made = made();
+    let who = episode().person;
+    let second = Episode::new(EpisodeId::from_bytes([10; 16]), who, day(2026, 3, 25).unwrap());
+    made.state(Fact::EpisodeStated(Box::new(second.clone())));
+    let missed = SessionId::from_bytes([151; 16]);
+    made.state(Fact::SessionHeld { session: missed, person: who });
+    let note = SessionNote { attendance: crate::care::Attendance::Missed, ..SessionNote::new(missed, who) };
+    made.state(Fact::SessionNoted(Box::new(note)));
+    made.number = 25;
+    made.state(Fact::SessionHeld { session: SessionId::from_bytes([152; 16]), person: who });
+    let person = made.record.person(who).unwrap();
+    assert_eq!(person.sessions.len(), 6);
+    let held = |one: &Episode| Span::of(&made.record, one).held(&person);
+    assert_eq!((held(&episode()), held(&second)), (4, 1), "one was missed, and one belongs to the second");
+    // One that took place before the first episode began belongs to that one.
+    let later = Episode { start: day(2026, 3, 4).unwrap(), ..episode() };
+    made.state(Fact::EpisodeStated(Box::new(later.clone())));
+    assert_eq!(Span::of(&made.record, &later).held(&person), 4);
+}
+
+#[test]
 fn the_persons_own_record_has_it_all() {
     let mut made = made();
     let (ending, mut reached, mut door) = crate::care::ending::tests::whole();

@@ -9,15 +9,24 @@ use crate::{
         Answer, catalogue,
         wording::{answer_words, item_words},
     },
-    pages::first_appointment,
+    pages::{expect_app, first_appointment},
+    session::Route,
     widgets::{Parts, say, view},
     words::{Lang, agreement as w, goals},
 };
 
-/// The way to let the person answer alone before the two of them talk.
+/// The ways to let each side answer alone before the two of them talk.
 pub fn ask(id: PersonId) -> AnyView {
     let hand = move |_| first_appointment::hand(id, not_yet(), catalogue::newest(working_agreement::PATIENT));
-    view! { <div class="actions"><button type="button" on:click=hand>{say(w::ask)}</button></div> }.into_any()
+    view! { <div class="actions"><button type="button" on:click=hand>{say(w::ask)}</button> {mine(id)}</div> }
+        .into_any()
+}
+
+/// The way to the therapist's own answers.
+fn mine(id: PersonId) -> AnyView {
+    let app = expect_app();
+    let answer = move |_| app.go(Route::AgreementAnswers(id, not_yet()));
+    view! { <button type="button" on:click=answer>{say(w::ask_me)}</button> }.into_any()
 }
 
 /// The answers side by side; nothing where there are none.
@@ -28,6 +37,9 @@ pub fn table(record: &Record, person: PersonId, lang: Lang) -> AnyView {
     if all.is_empty() {
         return ().into_any();
     }
+    // Before there is an agreement the way stands above, beside that of the person.
+    let mine =
+        super::present(record, person.id).map(|_| view! { <div class="actions">{mine(person.id)}</div> }.into_any());
     let row = |one: &BothAnswers<'_>| {
         let said = |answer: Option<&Answer>| answer_words(instrument, one.item, answer, lang);
         view! {
@@ -52,6 +64,7 @@ pub fn table(record: &Record, person: PersonId, lang: Lang) -> AnyView {
                 <tbody>{all.iter().map(row).collect_parts()}</tbody>
             </table>
         </div>
+        {mine}
     }
     .into_any()
 }

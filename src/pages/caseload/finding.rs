@@ -30,7 +30,8 @@ impl Everybody {
         expect_app().record.with(|record| {
             let filings = record.all_filed();
             let open = |person: &_| has_open_risk(person, record);
-            let rows = caseload::rows(record.people(), today, &filings, &open);
+            let after = |person: &_| caseload::after_ending(person, record, today);
+            let rows = caseload::rows(record.people(), today, &filings, &open, &after);
             let names: Vec<&str> = rows.iter().map(|row| row.person.name.as_str()).collect();
             let finder = Finder::of(&platform::nfkd(&names.join("\n")));
             let labels = caseload::labels(&rows, &filings);

@@ -4,14 +4,19 @@ use leptos::prelude::*;
 
 use crate::{
     alliance::{Attention, Row, Trend},
-    care::Label,
+    care::{Label, PersonId},
     session::Route,
     widgets::{Parts, view},
     words::{self, Lang, date_long, number},
 };
 
-fn reason(attention: Attention, lang: Lang) -> String {
-    match attention {
+/// The first reason, and where there is something to do about it, the way there.
+fn reason(person: PersonId, attention: Attention, lang: Lang) -> AnyView {
+    let text = match attention {
+        Attention::AskReached { episode } => {
+            let route = Route::Ending(person, Some(episode)).href();
+            return view! { <a href=route>{words::caseload::ask_reached(lang)}</a> }.into_any();
+        }
         Attention::Risk => words::risk::caseload(lang).to_owned(),
         Attention::BelowUsual => words::caseload::below(lang).to_owned(),
         Attention::LowItems { items } => words::caseload::low_items(lang, items),
@@ -20,7 +25,8 @@ fn reason(attention: Attention, lang: Lang) -> String {
         Attention::NothingYet => words::caseload::nothing_yet(lang).to_owned(),
         Attention::Nothing => words::caseload::nothing(lang).to_owned(),
         Attention::Archived { since } => words::filing::since(lang, &date_long(lang, since)),
-    }
+    };
+    text.into_any()
 }
 
 fn trend_word(trend: Trend, lang: Lang) -> &'static str {
@@ -48,7 +54,7 @@ pub fn person_row(row: &Row, labels: &[Label], lang: Lang) -> AnyView {
         Attention::Risk | Attention::BelowUsual | Attention::LowItems { .. } | Attention::LeftOut { .. } => {
             "needs-look"
         }
-        Attention::Quiet { .. } => "ask",
+        Attention::AskReached { .. } | Attention::Quiet { .. } => "ask",
         Attention::NothingYet | Attention::Nothing | Attention::Archived { .. } => "calm",
     };
     let total = row.last_total().and_then(|score| score.value());
@@ -65,7 +71,7 @@ pub fn person_row(row: &Row, labels: &[Label], lang: Lang) -> AnyView {
                 <a href=Route::Person(id).href() dir="auto" data-of=id.to_string()>{row.person.name.as_str().to_owned()}</a>
                 {tags(labels)}
             </th>
-            <td class="why" data-label=words::caseload::why(lang)>{reason(row.attention, lang)}</td>
+            <td class="why" data-label=words::caseload::why(lang)>{reason(id, row.attention, lang)}</td>
             <td data-label=words::caseload::usual(lang)>{trend_word(row.trend, lang)}</td>
             <td data-label=words::caseload::score(lang) class="figure">{total}</td>
             <td data-label=words::caseload::last(lang) class="date">{last}</td>

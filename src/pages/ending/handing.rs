@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{letter, reading};
 use crate::{
-    alliance::{Course, measures::measures, told},
+    alliance::{Course, measures::measures, told as course},
     care::{
         EpisodeId, Fact, PersonId, Record,
         summary::{Agreed, Passage, Summary},
@@ -58,14 +58,18 @@ pub(super) fn chosen(record: &Record, person: PersonId, episode: EpisodeId) -> S
 
 /// The text of the summary as the record stands.
 pub(super) fn text(record: &Record, person: PersonId, episode: EpisodeId, lang: Lang) -> Vec<Passage> {
-    let found = record.person(person).zip(record.episode(person, episode));
+    told(record, &chosen(record, person, episode), lang)
+}
+
+/// The text of what is chosen for a summary.
+pub(super) fn told(record: &Record, summary: &Summary, lang: Lang) -> Vec<Passage> {
+    let found = record.person(summary.person).zip(record.episode(summary.person, summary.episode));
     let Some((person, episode)) = found.map(|(person, found)| (person, found.now.value)) else { return Vec::new() };
     let span = Span::of(record, &episode);
     let holds = |day| span.holds(day);
     // Without the caseload: the text is to say nothing that other people's answers change.
-    let alliance = told::alliance(&Course::of(&person, None), holds, lang);
-    let outcome = told::outcome(&measures(&person, record.shelf()), holds, lang);
-    let summary = &chosen(record, person.id, episode.id);
+    let alliance = course::alliance(&Course::of(&person, None), holds, lang);
+    let outcome = course::outcome(&measures(&person, record.shelf()), holds, lang);
     passages(&Whole { person: &person, record, episode: &episode, summary, alliance, outcome }, lang)
 }
 

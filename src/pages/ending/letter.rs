@@ -34,7 +34,8 @@ fn table(table: PartTable, name: &str) -> AnyView {
     .into_any()
 }
 
-fn drawn(part: Part, name: &str) -> AnyView {
+/// One part of a passage; its heading names a table.
+pub(super) fn drawn(part: Part, name: &str) -> AnyView {
     match part {
         Part::Line(text) => view! { <p dir="auto">{text}</p> }.into_any(),
         Part::Pair { name, text } => {

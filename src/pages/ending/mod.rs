@@ -21,8 +21,11 @@ use super::{
     expect_app,
 };
 use crate::{
-    care::{EpisodeId, PersonId},
-    exchange::summary::ending_pairs,
+    care::{
+        EpisodeId, PersonId,
+        summary::{Part, Passage, Section, Summary},
+    },
+    exchange::summary::{ending_pairs, fresh},
     platform,
     session::Route,
     widgets::{Notice, Parts, Tone, language, part, say, view},
@@ -79,6 +82,7 @@ pub fn page(person: PersonId, named: Option<EpisodeId>) -> AnyView {
             <h1>{say(w::title)}</h1>
             <p class="lead">{say(w::lead)}</p>
             {part(move || state(person, episode, first, lang.get()))}
+            {part(move || so_far(person, episode, lang.get()))}
             {fields::form(person, episode, first)}
             {part(move || told().into_any())}
             {questions::section(person, episode)}
@@ -96,6 +100,31 @@ pub fn page(person: PersonId, named: Option<EpisodeId>) -> AnyView {
 /// What a version of an ending says.
 fn told(ending: &crate::care::Ending, lang: Lang) -> Vec<(String, String)> {
     expect_app().record.with_untracked(|record| ending_pairs(ending, record, lang))
+}
+
+/// What was reached, as far as the record shows it: each goal with its latest ratings, and how the alliance and everything else
+/// that was measured was at first and last. The sentences are those of the hand-over, without its tables.
+fn so_far(person: PersonId, episode: Option<EpisodeId>, lang: Lang) -> AnyView {
+    let Some(episode) = episode else { return ().into_any() };
+    let sections = vec![Section::Goals, Section::Alliance, Section::Outcome];
+    let chosen = Summary { sections, ..fresh(episode, person) };
+    let passages = expect_app().record.with(|record| handing::told(record, &chosen, lang));
+    if passages.is_empty() {
+        return ().into_any();
+    }
+    let drawn = |one: Passage| {
+        let parts = one.parts.into_iter().filter(|part| !matches!(part, Part::Table(_)));
+        let parts = parts.map(|part| letter::drawn(part, "")).collect_parts();
+        view! { <h2>{one.heading}</h2> {parts} }
+    };
+    view! {
+        <details class="history" open=true>
+            <summary>{w::so_far(lang)}</summary>
+            <p class="hint">{w::so_far_lead(lang)}</p>
+            {passages.into_iter().map(drawn).collect_parts()}
+        </details>
+    }
+    .into_any()
 }
 
 /// How the episode stands.

@@ -1,14 +1,15 @@
-//! Whole questionnaires on the therapist's side: the First Visit answered together, and how the therapist works.
+//! Whole questionnaires on the therapist's side: the First Visit answered together, the therapist's Working Agreement questions,
+//! and how the therapist works.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::{
-    alliance::intake,
+    alliance::{intake, working_agreement},
     care::{AnsweredBy, AnsweredHow, AnswersGiven, Fact, PersonId, SessionId},
     exchange::summary::ENDING_QUESTIONS,
-    instrument::{AnswerSet, Flow, Instrument, catalogue},
+    instrument::{AnswerSet, Flow, Instrument, Respondent, catalogue},
     pages::{
         episode::{crumb, nobody},
         expect_app,
@@ -67,21 +68,29 @@ fn answering(page: Route, instrument: Arc<Instrument>, before: AnswerSet, save: 
 /// The First Visit, typed in while both sit in front of it.
 pub fn answer_together(id: PersonId, session: SessionId) -> AnyView {
     let pages = (Route::AnswerTogether(id, session), Route::FirstAppointment(id));
-    together(id, session, intake::questionnaire(), w::together, pages)
+    together(id, session, intake::questionnaire(), (w::together, w::together_lead), pages)
 }
 
 /// The same for the Ending Questions.
 pub fn ending_together(id: PersonId, session: SessionId) -> AnyView {
     let pages = (Route::EndingTogether(id, session), Route::Ending(id, None));
-    together(id, session, catalogue::newest(ENDING_QUESTIONS), words::ending::together, pages)
+    together(id, session, catalogue::newest(ENDING_QUESTIONS), (words::ending::together, w::together_lead), pages)
 }
 
-/// A questionnaire typed in together on a page, and the page that comes after it.
+/// The therapist's own Working Agreement questions: whom the questionnaire is for answers it, and that is the therapist.
+pub fn agreement_by_therapist(id: PersonId, session: SessionId) -> AnyView {
+    let pages = (Route::AgreementAnswers(id, session), Route::Agreement(id));
+    let said = (words::agreement::mine as fn(Lang) -> &'static str, words::agreement::mine_lead as _);
+    together(id, session, working_agreement::questionnaire(), said, pages)
+}
+
+/// A questionnaire typed in on a page with this title and lead, and the page that comes after it. One that is for the therapist is
+/// answered by them, any other together with the person.
 fn together(
     id: PersonId,
     session: SessionId,
     questionnaire: Option<&'static Instrument>,
-    title: fn(Lang) -> &'static str,
+    (title, lead): (fn(Lang) -> &'static str, fn(Lang) -> &'static str),
     (page, after): (Route, Route),
 ) -> AnyView {
     let app = expect_app();
@@ -101,7 +110,11 @@ fn together(
             turn: None,
             instrument: one.reference.clone(),
             lang,
-            how: AnsweredHow::TherapistPresent,
+            how: if one.respondent == Respondent::Therapist {
+                AnsweredHow::Tablet
+            } else {
+                AnsweredHow::TherapistPresent
+            },
             finished: true,
             talk: None,
             answers,
@@ -114,7 +127,7 @@ fn together(
         <section class="narrow">
             {crumb(&person)}
             <h1>{say(title)}</h1>
-            <p class="lead">{say(w::together_lead)}</p>
+            <p class="lead">{say(lead)}</p>
             {answering(page, Arc::new(one.clone()), AnswerSet::default(), save)}
         </section>
     }

@@ -2,14 +2,25 @@
 
 use leptos::prelude::*;
 
-use super::wishes;
+use super::{
+    how_far::{how_far, look_back, open_episode},
+    wishes,
+};
 use crate::{
-    alliance::{Change, Course, course::caseload_usual, intake, risk::has_open_risk},
+    alliance::{
+        Change, Course,
+        before_session::{MarkedLow, Strain, last_low, last_note, missed, strain},
+        course::caseload_usual,
+        intake,
+        risk::has_open_risk,
+    },
     care::{
-        Episode, GoalStatus, Person, PersonId, RatedBy, Record,
+        Episode, EpisodeKind, GoalStatus, Person, PersonId, RatedBy, Record,
+        noted::REPAIRS,
         told::{self, manners},
     },
-    instrument::{catalogue, wording::answer_words},
+    exchange::summary::Span,
+    instrument::{Answer, catalogue, wording::answer_words},
     pages::{
         agreement,
         episode::{crumb, nobody},
@@ -19,6 +30,7 @@ use crate::{
     session::Route,
     signals::{
         Kind,
+        attendance::{self, Attendance, LATEST},
         goal_progress::{self, GoalRatings},
     },
     widgets::{Parts, language, part, say, view},
@@ -32,35 +44,84 @@ pub struct BriefPart {
 }
 
 /// Every part, in the order in which it is read. What another page of the record of care has to say before a session is one
-/// more part here.
+/// more part here. In care that goes on, medicines and the agreement are read before wishes and goals; where it is about an
+/// event in life, medicines only where there are any.
 fn parts(record: &Record, person: &Person, lang: Lang) -> Vec<BriefPart> {
     let course = Course::of(person, caseload_usual(&record.people()).as_ref());
-    vec![
-        BriefPart { title: w::signals(lang), lines: open_signals(record, person, &course, lang) },
-        BriefPart { title: w::low(lang), lines: low(&course, lang) },
-        BriefPart { title: w::about(lang), lines: about(record, person, lang) },
-        BriefPart { title: words::intake::wishes(lang), lines: preferences(record, person, lang) },
-        BriefPart { title: w::note(lang), lines: note(record, person, lang) },
-        BriefPart { title: words::medicines::title(lang), lines: medicines::lines(record, person.id, lang) },
-        BriefPart { title: words::goals::title(lang), lines: goals::lines(&goals::present(record, person.id).0, lang) },
-        BriefPart { title: words::agreement::title(lang), lines: agreement::lines(record, person.id, lang) },
-    ]
+    let marked = last_low(person);
+    let one = |title, lines| BriefPart { title, lines };
+    let kind = open_episode(record, person.id).map(|episode| episode.kind);
+    let medicines = one(words::medicines::title(lang), medicines::lines(record, person.id, lang));
+    let agreed = one(words::agreement::title(lang), agreement::lines(record, person.id, lang));
+    let mut all = vec![
+        one(w::signals(lang), open_signals(record, person, &course, marked.as_ref(), lang)),
+        one(w::low(lang), marked.map(|marked| low(&marked, lang)).unwrap_or_default()),
+        one(w::about(lang), about(record, person, lang)),
+    ];
+    let rest = [
+        one(words::intake::wishes(lang), preferences(record, person, lang)),
+        one(w::note(lang), note(record, person, lang)),
+        one(words::goals::title(lang), goals::lines(&goals::present(record, person.id).0, lang)),
+    ];
+    match kind {
+        Some(EpisodeKind::Ongoing | EpisodeKind::Chronic) => {
+            all.extend([medicines, agreed]);
+            all.extend(rest);
+        }
+        _ => {
+            all.extend(rest);
+            all.push(agreed);
+            all.extend(Some(medicines).filter(|one| kind.is_none() || !one.lines.is_empty()));
+        }
+    }
+    all
 }
 
-/// What stands out, each with a question to open with.
-fn open_signals(record: &Record, person: &Person, course: &Course, lang: Lang) -> Vec<String> {
-    let (low, _) = course.just_marked();
+/// What stands out, each with a question to open with, and what was seen where that is no score.
+fn open_signals(
+    record: &Record,
+    person: &Person,
+    course: &Course,
+    marked: Option<&MarkedLow>,
+    lang: Lang,
+) -> Vec<String> {
     let leanings = wishes::leanings_of(person.id);
+    let seen = |open: bool| open.then(String::new);
     let all = [
-        (has_open_risk(person, record), Kind::Risk),
-        (!low.is_empty(), Kind::LowItem),
-        (matches!(course.change(), Change::Below { .. }), Kind::OwnChange),
-        (goal_is_back(record, person), Kind::GoalProgress),
-        (!intake::apart(&leanings).is_empty(), Kind::Preference),
+        (Kind::Risk, seen(has_open_risk(person, record))),
+        (Kind::LowItem, seen(marked.is_some_and(|marked| marked.latest))),
+        (Kind::OwnChange, seen(matches!(course.change(), Change::Below { .. }))),
+        (Kind::Rupture, unrepaired(record, person, lang)),
+        (Kind::Attendance, absences(record, person, lang)),
+        (Kind::GoalProgress, seen(goal_is_back(record, person))),
+        (Kind::Preference, seen(!intake::apart(&leanings).is_empty())),
     ];
-    let open = all.into_iter().filter(|(open, _)| *open).map(|(_, kind)| kind);
-    open.map(|kind| format!("{}. {}", kind.title(lang), kind.questions(lang).first().copied().unwrap_or_default()))
-        .collect()
+    let open = all.into_iter().filter_map(|(kind, seen)| Some((kind, seen?)));
+    open.map(|(kind, seen)| {
+        // The first question after a rupture speaks of answers that dropped; this one was noticed in the room.
+        let at = usize::from(kind == Kind::Rupture);
+        let question = kind.questions(lang).get(at).copied().unwrap_or_default();
+        format!("{}. {seen}{question}", kind.title(lang))
+    })
+    .collect()
+}
+
+/// The last rupture of the present episode that is not mended, as the therapist noted it.
+fn unrepaired(record: &Record, person: &Person, lang: Lang) -> Option<String> {
+    let span = record.episode_on(person.id, platform::today()).map(|found| Span::of(record, &found.now.value));
+    let Strain { date, confrontation, rupture } =
+        strain(record, person, |day| span.is_none_or(|span| span.holds(day)))?;
+    let what = if confrontation { words::sessions::confrontation } else { words::sessions::withdrawal };
+    let repaired = told::told(&REPAIRS, &rupture.repaired, lang);
+    Some(w::strain(lang, what(lang), &date_long(lang, date), repaired) + " ")
+}
+
+/// How many sessions were missed lately, from where that is a signal. Silence is none: a session is about to begin.
+fn absences(record: &Record, person: &Person, lang: Lang) -> Option<String> {
+    let (missed, of) = missed(record, person, LATEST);
+    let known = Attendance { missed, of, days: 0, usual_days: None, booked: true, early_alliance: None };
+    let (missed, of) = attendance::look(&known)?.missed?;
+    Some(w::missed(lang, of, &missed.to_string()) + " ")
 }
 
 /// Whether the person rates a goal that is worked on further away than at the start.
@@ -72,28 +133,30 @@ fn goal_is_back(record: &Record, person: &Person) -> bool {
     !goal_progress::look(&all.collect::<Vec<_>>()).is_empty()
 }
 
-/// What was marked low in the latest answers.
-fn low(course: &Course, lang: Lang) -> Vec<String> {
-    let (low, _) = course.just_marked();
-    let entry = course.latest().and_then(|point| point.entry.as_ref());
-    let instrument = entry.and_then(|entry| catalogue::find(&entry.given.instrument));
-    let date = course.latest().map(|point| date_long(lang, point.date)).unwrap_or_default();
-    let line = |item: &crate::instrument::Item, answer: f64| {
-        let answer = instrument.and_then(|one| one.option_text(answer, lang)).unwrap_or_default();
-        format!("{} ({date})", words::person::low_item(lang, item.text.get(lang), answer))
-    };
-    low.into_iter().map(|low| line(low.item, low.answer)).collect()
+/// What was marked low the last time that anything was.
+fn low(marked: &MarkedLow, lang: Lang) -> Vec<String> {
+    let date = date_long(lang, marked.date);
+    let lines = marked.items.iter().map(|(instrument, low)| {
+        let answer = answer_words(instrument, low.item, Some(&Answer::Value(low.answer)), lang);
+        format!("{} ({date})", words::person::low_item(lang, low.item.text.get(lang), &answer))
+    });
+    lines.collect()
 }
 
 /// What the present episode is about, with how far it is.
 fn about(record: &Record, person: &Person, lang: Lang) -> Vec<String> {
     let Some(episode) = record.episode_on(person.id, platform::today()) else { return Vec::new() };
     let episode = episode.now.value;
-    let held = person.sessions.iter().filter(|session| session.date >= episode.start).count();
-    let mut lines = vec![w::so_far(lang, held, &date_long(lang, episode.start))];
+    let span = Span::of(record, &episode);
+    // What came before any episode belongs to the first.
+    let first = person.sessions.iter().find(|session| session.attended && span.holds(session.date));
+    let since = first.map_or(episode.start, |session| session.date.min(episode.start));
+    let mut lines = vec![w::so_far(lang, span.held(person), &date_long(lang, since))];
+    lines.extend(how_far(record, person, lang).0);
     lines.extend(telling(&episode, lang));
     lines.extend(consent(record, person, &episode, lang));
-    lines.extend([episode.event, episode.concern].into_iter().flatten().map(|words| words.as_str().to_owned()));
+    let own = [(words::episode::event(lang), episode.event), (words::episode::concern(lang), episode.concern)];
+    lines.extend(own.into_iter().filter_map(|(name, words)| Some(format!("{name}: {}", words?.as_str()))));
     let entry = intake::latest(person).and_then(|(entry, _)| Some((entry, catalogue::find(&entry.given.instrument)?)));
     if let Some((entry, instrument)) = entry {
         for id in ["hopes", "avoid", "needs"] {
@@ -137,10 +200,7 @@ fn preferences(record: &Record, person: &Person, lang: Lang) -> Vec<String> {
 
 /// The last thing that was written down: of a session, or else of the first appointment.
 fn note(record: &Record, person: &Person, lang: Lang) -> Vec<String> {
-    let notes = record.session_notes(person.id);
-    let of = |id| person.sessions.iter().find(|session| session.id == id).map(|session| session.date);
-    let noted = notes.iter().filter_map(|(id, note)| Some((forms::text_of(note.now.value.note.as_ref()), of(*id)?)));
-    let latest = noted.filter(|(text, _)| !text.is_empty()).max_by_key(|(_, day)| *day);
+    let latest = last_note(record, person).map(|(words, day)| (words.as_str().to_owned(), day));
     let found = record.impression(person.id);
     let first = || found.as_ref().map(|found| (forms::text_of(found.now.value.words.as_ref()), found.now.date));
     let words = latest.or_else(first);
@@ -165,12 +225,17 @@ pub fn brief(id: PersonId) -> AnyView {
         let found = app.record.with(|record| record.person(id).map(|person| parts(record, &person, lang)));
         found.unwrap_or_default().into_iter().map(drawn).collect_parts().into_any()
     };
+    let due = move || {
+        let midway = app.record.with(|record| how_far(record, &record.person(id)?, lang.get()).1.then_some(()));
+        midway.map(|()| view! { <p>{look_back(id, lang.get())}</p> }).into_any()
+    };
     let name = person.name.as_str().to_owned();
     view! {
         <article class="brief">
             {crumb(&person)}
             <h1>{say(w::title)} ": " <span dir="auto">{name}</span></h1>
             <p class="hint">{move || date_long(lang.get(), platform::today())}</p>
+            {part(due)}
             {part(all)}
             <div class="actions">
                 <button on:click=move |_| platform::print()>{say(w::print)}</button>

@@ -3,12 +3,14 @@
 
 mod answering;
 mod brief;
+mod how_far;
 mod impression;
 mod said;
 mod wishes;
 
-pub use answering::{answer_together, ending_together, own_style};
+pub use answering::{agreement_by_therapist, answer_together, ending_together, own_style};
 pub use brief::brief;
+pub use how_far::section as how_far;
 
 use leptos::prelude::*;
 use time::Date;

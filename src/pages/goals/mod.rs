@@ -22,6 +22,7 @@ use crate::{
 };
 
 pub use overview::lines;
+pub use rate::in_session as rate_in_session;
 
 /// The goals of the present episode and of none, and those of other episodes.
 pub fn present(record: &Record, person: PersonId) -> (Vec<GoalNow>, Vec<GoalNow>) {

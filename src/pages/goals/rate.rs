@@ -62,9 +62,21 @@ fn session_on(person: PersonId, day: Date) -> Option<SessionId> {
     found.sessions.iter().rev().find(|session| session.date == day).map(|session| session.id)
 }
 
-fn read(reader: &mut Reader, goals: &[Goal], person: PersonId) -> Option<Vec<(Date, Fact)>> {
-    let day = reader.day("day");
-    let day = reader.needed("day", day);
+/// The day of a session.
+fn day_of(person: PersonId, session: SessionId) -> Option<Date> {
+    let found = expect_app().record.with_untracked(|record| record.person(person))?;
+    found.sessions.iter().find(|one| one.id == session).map(|one| one.date)
+}
+
+/// What is rated, of that session, or else on the day that is typed and in the latest session of it.
+fn read(reader: &mut Reader, goals: &[Goal], person: PersonId, of: Option<SessionId>) -> Option<Vec<(Date, Fact)>> {
+    let day = match of {
+        Some(session) => day_of(person, session),
+        None => {
+            let day = reader.day("day");
+            reader.needed("day", day)
+        }
+    };
     if day.is_some_and(|day| day > platform::today()) {
         reader.refuse("day", Wrong::Future);
     }
@@ -77,15 +89,24 @@ fn read(reader: &mut Reader, goals: &[Goal], person: PersonId) -> Option<Vec<(Da
         reader.refuse(&field_of(first), Wrong::Said(w::nothing_rated));
     }
     let day = day?;
-    let session = session_on(person, day);
+    let session = of.or_else(|| session_on(person, day));
     let fact = |(goal, progress)| (day, Fact::GoalRated(GoalRated { goal, person, session, progress, by }));
     Some(rated.into_iter().map(fact).collect())
 }
 
 /// The section; nothing while there is no goal that is worked on.
 pub fn section(person: PersonId) -> AnyView {
+    drawn(person, None)
+}
+
+/// The same on the page of a session, of that session and on its day: closed at first, so that the page stays short.
+pub fn in_session(person: PersonId, session: SessionId) -> AnyView {
+    drawn(person, Some(session))
+}
+
+fn drawn(person: PersonId, of: Option<SessionId>) -> AnyView {
     let app = expect_app();
-    let page = Route::Goals(person, None);
+    let page = of.map_or(Route::Goals(person, None), |session| Route::SessionNote(person, session));
     let open = Memo::new(move |_| {
         let (goals, _) = app.record.with(|record| present(record, person));
         let open = goals.into_iter().map(|one| one.goal.now.value).filter(|goal| goal.status == GoalStatus::Open);
@@ -95,13 +116,15 @@ pub fn section(person: PersonId) -> AnyView {
     let saved = RwSignal::new(false);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let facts = open.with_untracked(|goals| form.read(|reader| read(reader, goals, person)));
+        let facts = open.with_untracked(|goals| form.read(|reader| read(reader, goals, person, of)));
         let Some(facts) = facts else { return saved.set(false) };
         app.drop_form(page, form.name());
         app.state_all(facts);
         form.restart(begin());
         saved.set(true);
-        super::focus_after("rate-day");
+        if of.is_none() {
+            super::focus_after("rate-day");
+        }
     };
     let hear = move |event: leptos::ev::Event| {
         form.hear(&event);
@@ -112,23 +135,26 @@ pub fn section(person: PersonId) -> AnyView {
         if !any.get() {
             return ().into_any();
         }
-        view! {
-            <h2>{say(w::rate)}</h2>
+        let fields = view! {
             <p class="hint">{say(w::rate_hint)}</p>
             <form class="care-form" on:submit=save on:input=hear novalidate>
                 {form.fields(move |lang| open.with(|goals| goals.iter().map(|goal| field(goal, lang)).collect()))}
                 <div class="sides">
-                    {form.fields(|lang| {
-                        vec![
-                            Field::day("day", w::rate_day(lang)),
-                            Field::choice("by", w::rate_by(lang), offered(lang, &WHO)),
-                        ]
+                    {form.fields(move |lang| {
+                        let day = of.is_none().then(|| Field::day("day", w::rate_day(lang)));
+                        let by = Field::choice("by", w::rate_by(lang), offered(lang, &WHO));
+                        day.into_iter().chain([by]).collect()
                     })}
                 </div>
                 {forms::foot(page, form, saved, begin)}
             </form>
         }
-        .into_any()
+        .into_any();
+        if of.is_none() {
+            return view! { <h2>{say(w::rate)}</h2> {fields} }.into_any();
+        }
+        let begun = app.kept_form(page, form.name()).is_some();
+        view! { <details class="history" open=begun><summary>{say(w::rate)}</summary> {fields}</details> }.into_any()
     })
     .into_any()
 }

@@ -105,6 +105,7 @@ pub fn PersonPage(
                 </When>
                 {move || view! { <risk::Risk all=risks.get() /> }.into_any()}
                 <new_session::NewSession id=id />
+                {super::first_appointment::how_far(id)}
                 {care_links::care_links(id)}
                 {move || {
                     let Shown { course, measures, .. } = shown.get()?;

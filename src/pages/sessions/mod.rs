@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use super::{
     episode::{crumb, history, nobody},
-    expect_app,
+    expect_app, goals,
 };
 use crate::{
-    care::{Person, PersonId, Record, SessionId, noted},
+    care::{Attendance, Person, PersonId, Record, SessionId, noted},
     session::Route,
     widgets::{Parts, language, part, say, view},
     words::{self, Lang, date_long, sessions as w},
@@ -87,6 +87,10 @@ pub fn page(id: PersonId, session: SessionId) -> AnyView {
         person.sessions.iter().find(|one| one.id == session).map(|one| one.date)
     });
     let note = Memo::new(move |_| app.record.with(|record| record.session_note(id, session)));
+    // What never took place moved no goal.
+    let attended = Memo::new(move |_| {
+        note.with(|note| note.as_ref().is_none_or(|note| note.now.value.attendance == Attendance::Attended))
+    });
     let heading = move || day.get().map(|day| w::of_day(lang.get(), &date_long(lang.get(), day)));
     let earlier = move || note.get().map(|found| history(&found, lang.get(), noted::session)).into_any();
     view! {
@@ -95,6 +99,7 @@ pub fn page(id: PersonId, session: SessionId) -> AnyView {
             <h1>{heading}</h1>
             <p class="hint">{say(w::lead)}</p>
             {fields::form(id, session)}
+            {part(move || if attended.get() { goals::rate_in_session(id, session) } else { ().into_any() })}
             {part(earlier)}
             <div class="actions">
                 <a class="button" href=Route::HandOver(id, session).href()>{say(words::person::hand_over)}</a>

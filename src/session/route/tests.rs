@@ -39,6 +39,7 @@ fn every_address_leads_back_to_its_page() {
         Route::Ending(person, None),
         Route::Ending(person, Some(EpisodeId::from_bytes([3; 16]))),
         Route::EndingTogether(person, session),
+        Route::AgreementAnswers(person, session),
         Route::DoorOpen(person, EpisodeId::from_bytes([3; 16])),
         Route::Summary(person, EpisodeId::from_bytes([3; 16])),
         Route::Professionals(None),

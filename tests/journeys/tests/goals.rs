@@ -1,6 +1,6 @@
 //! Goals from their first wording on, and the working agreement with its review.
 
-use attune_journeys::{Key, Visit, journey};
+use attune_journeys::{Key, Visit, journey, json};
 
 use crate::steps;
 
@@ -165,6 +165,12 @@ async fn the_agreement_is_asked_by_handing_over(visit: &mut Visit) {
     visit.sees("Where do you stand?").await;
 }
 
+/// A question of the Working Agreement, and what each side answered to one.
+const AIM: &str = "What do we want to reach?";
+const BOTH_ON: &str = "const row = [...document.querySelectorAll('table tbody tr')]
+    .find((row) => row.querySelector('th').innerText.includes(arguments[0]));
+    return [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim())";
+
 journey!(an_agreement_and_its_review);
 async fn an_agreement_and_its_review(visit: &mut Visit) {
     visit.open("").await;
@@ -173,6 +179,18 @@ async fn an_agreement_and_its_review(visit: &mut Visit) {
     to(visit, "Working agreement").await;
     visit.sees("No agreement yet").await;
     visit.sees("something to look back at once the agreement is saved").await;
+    visit.is_accessible().await;
+    // The therapist answers the questions; what they say stands in their column and begins their side of the agreement.
+    visit.tab_to("Answer the questions yourself").await;
+    visit.press(Key::Enter).await;
+    visit.heading("Working Agreement: your answers").await;
+    visit.is_accessible().await;
+    visit.fill(AIM, "fewer bad nights").await;
+    visit.click("Save").await;
+    visit.heading("Working agreement").await;
+    visit.heading("What each of you answered to the questions").await;
+    assert_eq!(visit.script(BOTH_ON, vec![AIM.into()]).await, json!(["No answer", "fewer bad nights"]));
+    assert_eq!(visit.value("What we expect: the therapist").await, "fewer bad nights");
     visit.is_accessible().await;
     visit.tab_to("What we expect: the person").await;
     visit.type_keys("to sleep").await;

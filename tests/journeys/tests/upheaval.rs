@@ -102,6 +102,10 @@ async fn a_newer_version_wrote_here(visit: &mut Visit) {
     steps::unlock(visit, &passphrase).await;
     visit.sees("This vault was written by a newer version of Attune. It is open for reading only").await;
     visit.sees("Of this version").await;
+    // A backup says what it lacks.
+    crate::backup::back_up(visit).await;
+    visit.sees("1 part of the vault was written by a newer version of Attune and is not in it").await;
+    steps::to_caseload(visit).await;
     let count = async || visit.local_storage().await.into_keys().filter(|key| key.contains("/j/")).count();
     let before = count().await;
     steps::add_person(visit, "Typed all the same").await;

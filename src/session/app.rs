@@ -57,6 +57,8 @@ pub(super) struct Inner {
     /// Under which device, with which sequence, this tab states facts.
     pub device: DeviceId,
     pub sequence: u64,
+    /// How many saves went to the first store alone.
+    pub saves_alone: u32,
     /// The vault's own device, and how far its sequence has come: they are the writer's.
     pub own_device: DeviceId,
     pub own_sequence: u64,
@@ -163,6 +165,7 @@ impl App {
             sequence: 0,
             own_device: DeviceId::random(&mut SystemRandom),
             own_sequence: 0,
+            saves_alone: 0,
             writing: Writing::default(),
             watch: Watch::new(),
             unlocking: None,

@@ -139,3 +139,40 @@ async fn the_second_store_blocked(visit: &mut Visit) {
     visit.click("Open").await;
     visit.heading("In one store").await;
 }
+
+/// Replaces what every use of the second store begins with.
+const FAIL: &str = "const all = (window.wrappedJSObject ?? window).IDBDatabase.prototype;
+    all.sound = all.transaction;
+    all.transaction = () => { throw new Error('gone') }";
+const MEND: &str = "const all = (window.wrappedJSObject ?? window).IDBDatabase.prototype;
+    all.transaction = all.sound";
+
+journey!(the_second_store_fails_under_an_open_vault);
+async fn the_second_store_fails_under_an_open_vault(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::add_person(visit, "In both stores").await;
+    steps::saved(visit).await;
+    visit.script(FAIL, vec![]).await;
+    steps::to_caseload(visit).await;
+    steps::add_person(visit, "In one store").await;
+    visit.sees("Saved, but less safely").await;
+    visit.is_accessible().await;
+    // It is tried again, not at every save, and gets what it missed.
+    visit.script(MEND, vec![]).await;
+    for name in ["In both again", "Once more", "And once more"] {
+        steps::to_caseload(visit).await;
+        steps::add_person(visit, name).await;
+    }
+    steps::saved(visit).await;
+    // The first store is lost: all comes from the second.
+    visit.script("localStorage.clear()", vec![]).await;
+    visit.reload().await;
+    visit.fill("Passphrase", &passphrase).await;
+    visit.click("Open").await;
+    visit.heading("And once more").await;
+    steps::to_caseload(visit).await;
+    for name in ["In both stores", "In one store", "In both again", "Once more"] {
+        visit.sees(name).await;
+    }
+}

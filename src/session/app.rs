@@ -212,6 +212,7 @@ impl App {
                 match message {
                     TabMessage::Lock => self.lock_this_tab(Some(LockNotice::Turn)),
                     TabMessage::LockIdle => self.lock_this_tab(Some(LockNotice::Idle)),
+                    TabMessage::LockKey => self.lock_this_tab(Some(LockNotice::Key)),
                     TabMessage::There => {
                         self.reread_idle_limit();
                         self.there_elsewhere();
@@ -294,6 +295,13 @@ impl App {
         self.keep_events(facts.into_iter().filter_map(|(date, fact)| self.event(date, fact)).collect())
     }
 
+    /// States events once more that were put aside before this vault was opened anew.
+    pub(super) fn state_again(self, events: Vec<Event>) {
+        self.inner.update_value(|inner| events.iter().for_each(|event| inner.clock.saw(event.stamp)));
+        self.keep_events(events);
+        self.save_stated();
+    }
+
     fn keep_events(self, events: Vec<Event>) -> Vec<EventId> {
         self.record.update(|record| {
             events.iter().for_each(|event| {
@@ -349,7 +357,12 @@ impl App {
         spawn_local(async move {
             // No lock waits for an answer about what was typed and not saved: somebody may be at the door.
             self.put_typed_aside().await;
-            match self.save_before_locking().await {
+            let saved = match self.save_before_locking().await {
+                // It can be saved only after another unlock, with the new key.
+                Err(Trouble::KeyChanged) => self.put_waiting_aside().await,
+                outcome => outcome,
+            };
+            match saved {
                 Ok(()) => {
                     self.forget_unsaved();
                     platform::leave(&Route::Welcome.address());
@@ -366,6 +379,7 @@ impl App {
         if self.journal().waits() && !self.is_writing() {
             // Nothing of the record stands on the page while the other tab is asked.
             self.phase.set(Phase::Stuck(Trouble::Following));
+            self.catch_up().await?;
             self.take_over().await?;
         }
         self.save_now().await

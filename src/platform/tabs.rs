@@ -10,6 +10,8 @@ pub enum TabMessage {
     Lock,
     /// Everyone lock, because nobody has been there for a while.
     LockIdle,
+    /// Everyone lock, because the vault gets a new key.
+    LockKey,
     /// Somebody is there.
     There,
     /// Something of this vault was saved.
@@ -25,6 +27,7 @@ impl TabMessage {
         match self {
             Self::Lock => "lock".to_owned(),
             Self::LockIdle => "lock-idle".to_owned(),
+            Self::LockKey => "lock-key".to_owned(),
             Self::There => "there".to_owned(),
             Self::Saved(vault) => format!("saved {vault}"),
             Self::Ask(vault, tab) => format!("ask {vault} {tab}"),
@@ -38,6 +41,7 @@ impl TabMessage {
         Some(match kind.as_str() {
             "lock" => Self::Lock,
             "lock-idle" => Self::LockIdle,
+            "lock-key" => Self::LockKey,
             "there" => Self::There,
             "saved" => Self::Saved(words.next()?),
             "ask" => Self::Ask(words.next()?, words.next()?),
@@ -103,12 +107,9 @@ pub fn forget_turn() {
     }
 }
 
-/// Keeps a sealed text of this vault in this tab, across reloads.
-pub fn keep_sealed(vault: &str, sealed: &str) {
-    if let Some(store) = session_storage() {
-        // Where it cannot be kept nothing more can be done: the page is about to be left.
-        let _ = store.set_item(&format!("attune/sealed/{vault}"), sealed);
-    }
+/// Keeps a sealed text of this vault in this tab, across reloads. Returns whether it could.
+pub fn keep_sealed(vault: &str, sealed: &str) -> bool {
+    session_storage().is_some_and(|store| store.set_item(&format!("attune/sealed/{vault}"), sealed).is_ok())
 }
 
 /// Takes the sealed text of this vault out of this tab.

@@ -59,6 +59,8 @@ pub(super) struct Inner {
     /// Under which device, with which sequence, this tab states facts.
     pub device: DeviceId,
     pub sequence: u64,
+    /// How many saves went to the first store alone.
+    pub saves_alone: u32,
     /// The vault's own device, and how far its sequence has come: they are the writer's.
     pub own_device: DeviceId,
     pub own_sequence: u64,
@@ -165,6 +167,7 @@ impl App {
             sequence: 0,
             own_device: DeviceId::random(&mut SystemRandom),
             own_sequence: 0,
+            saves_alone: 0,
             writing: Writing::default(),
             watch: Watch::new(),
             unlocking: None,
@@ -211,7 +214,8 @@ impl App {
                 match message {
                     TabMessage::Lock if self.is_open() => self.lock_this_tab(Some(LockNotice::Turn)),
                     TabMessage::LockIdle if self.is_open() => self.lock_this_tab(Some(LockNotice::Idle)),
-                    TabMessage::Lock | TabMessage::LockIdle => {}
+                    TabMessage::LockKey if self.is_open() => self.lock_this_tab(Some(LockNotice::Key)),
+                    TabMessage::Lock | TabMessage::LockIdle | TabMessage::LockKey => {}
                     TabMessage::There => {
                         self.reread_idle_limit();
                         self.there_elsewhere();
@@ -300,6 +304,13 @@ impl App {
         self.keep_events(facts.into_iter().filter_map(|(date, fact)| self.event(date, fact)).collect())
     }
 
+    /// States events once more that were put aside before this vault was opened anew.
+    pub(super) fn state_again(self, events: Vec<Event>) {
+        self.inner.update_value(|inner| events.iter().for_each(|event| inner.clock.saw(event.stamp)));
+        self.keep_events(events);
+        self.save_stated();
+    }
+
     fn keep_events(self, events: Vec<Event>) -> Vec<EventId> {
         self.record.update(|record| {
             events.iter().for_each(|event| {
@@ -358,7 +369,12 @@ impl App {
         self.phase.set(Phase::Locking);
         spawn_local(async move {
             self.put_typed_aside(typed).await;
-            match self.save_before_locking().await {
+            let saved = match self.save_before_locking().await {
+                // It can be saved only after another unlock, with the new key.
+                Err(Trouble::KeyChanged) => self.put_waiting_aside().await,
+                outcome => outcome,
+            };
+            match saved {
                 Ok(()) => {
                     self.forget_unsaved();
                     platform::leave(&Route::Welcome.address());
@@ -375,6 +391,7 @@ impl App {
         if self.journal().waits() && !self.is_writing() {
             // Whoever does not want to wait for the other tab can lose the changes.
             self.phase.set(Phase::Stuck(Trouble::Following));
+            self.catch_up().await?;
             self.take_over().await?;
         }
         self.save_now().await

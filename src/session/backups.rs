@@ -32,6 +32,8 @@ pub struct MadeBackup {
     pub entries: usize,
     /// How many entries of the vault are damaged and so are not in it.
     pub damaged: usize,
+    /// How many parts of the vault a newer version of the app wrote, which this one cannot read: they are not in it either.
+    pub newer: usize,
     bytes: Vec<u8>,
     receipt: Receipt,
     key: Option<ScryptKey>,
@@ -63,6 +65,8 @@ pub(super) struct Log {
     pub lines: Vec<String>,
     /// Entries and segments that are damaged.
     pub damaged: usize,
+    /// Keys that a newer version wrote.
+    pub newer: usize,
 }
 
 impl Journal {
@@ -74,7 +78,7 @@ impl Journal {
                 let all = bodies.len();
                 let lines: Vec<String> = bodies.into_iter().filter_map(|body| String::from_utf8(body).ok()).collect();
                 let damaged = replay.damaged.len() + all - lines.len();
-                Ok(Log { vault: vault.id(), lines, damaged })
+                Ok(Log { vault: vault.id(), lines, damaged, newer: vault.newer().len() })
             })
             .await?;
         // What the store had no room for is what a backup is most needed for.
@@ -114,8 +118,9 @@ impl App {
         };
         let written = backup::write(log.lines.iter().map(String::as_str), log.vault, upto.ms, &to, rng)?;
         let name = format!("backup-{}.age", platform::today());
-        let (entries, damaged) = (log.lines.len(), log.damaged);
-        let made = MadeBackup { name, entries, damaged, bytes: written.bytes, receipt: written.receipt, key, upto };
+        let (entries, damaged, newer) = (log.lines.len(), log.damaged, log.newer);
+        let (bytes, receipt) = (written.bytes, written.receipt);
+        let made = MadeBackup { name, entries, damaged, newer, bytes, receipt, key, upto };
         made.verify(&made.bytes)?;
         Ok(made)
     }

@@ -8,6 +8,9 @@ use crate::{
     vault::{Kit, SlotParams, VaultError, VaultHead, age::Recipient, find},
 };
 
+/// How long other tabs have to say that they must save something before they lock, in milliseconds.
+const GIVE_WAY: u32 = 300;
+
 impl App {
     /// The outside of the open vault, as it lies in the store now.
     async fn own_head(self) -> Result<VaultHead, Trouble> {
@@ -33,7 +36,8 @@ impl App {
         self.journal().with(async |vault| Ok(vault.change_passphrase(&kek, &mut SystemRandom).await?)).await
     }
 
-    /// Makes a new key for everything and seals it all again. The passphrase stays.
+    /// Makes a new key for everything and seals it all again. The passphrase stays. Other tabs lock first: with the old key they
+    /// could read nothing any more.
     ///
     /// # Errors
     /// [`Trouble`]: nothing is lost, and the next unlock or another try ends it.
@@ -41,8 +45,14 @@ impl App {
         derive::kek_for(&self.own_head().await?, passphrase).await?;
         let params = SlotParams::fresh(&mut SystemRandom).map_err(VaultError::from)?;
         let kek = derive::kek(passphrase, &params).await?;
+        self.tell(TabMessage::LockKey);
+        // One of them may have something to save first, and takes the right to write for that.
+        platform::pause(GIVE_WAY).await;
+        self.take_over().await?;
         self.save_now().await?;
-        self.journal().with(async |vault| Ok(vault.change_key(&kek, &mut SystemRandom).await?)).await
+        let outcome = self.journal().with(async |vault| Ok(vault.change_key(&kek, &mut SystemRandom).await?)).await;
+        self.look_at_mirror();
+        outcome
     }
 
     /// Lets a recovery kit open the vault, and no older one.

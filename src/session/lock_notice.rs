@@ -11,6 +11,8 @@ pub enum LockNotice {
     Idle,
     /// Everything was erased here.
     Erased,
+    /// Another tab made a new key for the vault.
+    Key,
 }
 
 impl LockNotice {
@@ -20,6 +22,7 @@ impl LockNotice {
             Self::Turn => "turn",
             Self::Idle => "idle",
             Self::Erased => "erased",
+            Self::Key => "key",
         });
     }
 
@@ -29,6 +32,7 @@ impl LockNotice {
             "turn" => Some(Self::Turn),
             "idle" => Some(Self::Idle),
             "erased" => Some(Self::Erased),
+            "key" => Some(Self::Key),
             _ => None,
         }
     }

@@ -119,6 +119,10 @@ impl App {
             .await;
         let outcome = match outcome {
             Ok(()) => {
+                if !facts.is_empty() {
+                    // What is stated now comes after all that was taken in, also where that is of this very device.
+                    self.read_again().await?;
+                }
                 self.note(facts.into_iter().map(|fact| (platform::today(), fact)));
                 self.save_now().await
             }

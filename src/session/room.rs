@@ -52,6 +52,7 @@ impl App {
                     Ok(changed || was_full || reserved != vault.has_reserve())
                 })
                 .await;
+            self.look_at_mirror();
             // Nothing is lost where this fails, and the next save tries again.
             if changed != Ok(false) {
                 let _ = self.look_at_room(false).await;

@@ -130,6 +130,7 @@ impl App {
         let was_full = self.save.with_untracked(|state| *state == SaveState::Failed(Trouble::Full));
         self.save.set(SaveState::Saving);
         platform::mark("save-begins");
+        self.try_mirror().await;
         let outcome = match self.put_back_if_emptied().await {
             Ok(()) => self.journal().write().await,
             Err(trouble) => Err(trouble),
@@ -143,7 +144,30 @@ impl App {
             }
             Err(trouble) => self.save.set(SaveState::Failed(trouble.clone())),
         }
+        self.look_at_mirror();
         outcome
+    }
+
+    /// Says whether the mirror took part in what was written last.
+    pub(super) fn look_at_mirror(self) {
+        if let Ok(store) = self.store() {
+            let away = matches!(store.state(), MirrorState::Without(_));
+            self.less_safe.maybe_update(|before| std::mem::replace(before, away) != away);
+        }
+    }
+
+    /// Tries a mirror that went away, at the next save and then ever more rarely, since that looks through both stores. Where
+    /// it is back, it gets what it missed.
+    async fn try_mirror(self) {
+        let (Ok(store), away) = (self.store(), self.less_safe.get_untracked()) else { return };
+        let saves = self.inner.try_update_value(|inner| {
+            inner.saves_alone = if away { inner.saves_alone.saturating_add(1) } else { 0 };
+            inner.saves_alone
+        });
+        if saves.is_some_and(u32::is_power_of_two) {
+            // What is in the way of the first store, the save that follows says.
+            let _ = store.heal().await;
+        }
     }
 
     /// Writes everything again where somebody emptied the store behind the app's back.
@@ -155,7 +179,7 @@ impl App {
         // The mirror may have been closed with its data, or still have all of it.
         store.heal().await?;
         store.put_back().await?;
-        self.less_safe.set(matches!(store.state(), MirrorState::Without(_)));
+        self.look_at_mirror();
         self.emptied.set(true);
         Ok(())
     }

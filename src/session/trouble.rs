@@ -24,6 +24,8 @@ pub enum Trouble {
     LockDamaged,
     /// A newer version wrote here; reading only.
     Newer,
+    /// Another tab made a new key for the vault, and this one has the old one.
+    KeyChanged,
     /// The key that answers are sealed to is not this vault's own.
     InboxSwapped,
     /// What was typed is no recovery kit, or not this vault's.
@@ -48,6 +50,7 @@ impl Trouble {
             Self::OutOfMemory => unlock::no_memory(lang).to_owned(),
             Self::LockDamaged => unlock::damaged_slot(lang).to_owned(),
             Self::Newer => problem::newer(lang).to_owned(),
+            Self::KeyChanged => problem::key_changed(lang).to_owned(),
             Self::InboxSwapped => problem::swapped_inbox(lang).to_owned(),
             Self::Kit(why) => say_kit(why, lang),
             Self::Following => tabs::following(lang).to_owned(),
@@ -92,6 +95,7 @@ impl From<VaultError> for Trouble {
             }
             VaultError::NoSlot | VaultError::Slot(_) => Self::LockDamaged,
             VaultError::ReadOnly => Self::Newer,
+            VaultError::KeyChanged => Self::KeyChanged,
             other => Self::Failed(other.to_string()),
         }
     }

@@ -9,7 +9,7 @@ use crate::{
     instrument::{Answer, AnswerSet, Flow, Instrument, InstrumentRef, catalogue},
     plain::{plain_enum, plain_struct},
     platform::{self, SystemRandom},
-    vault::Storage,
+    vault::{MirrorState, Storage},
     words::Lang,
 };
 use futures_util::lock::Mutex;
@@ -109,6 +109,16 @@ enum Backend {
     Sample { app: App, person: PersonId, session: SessionId },
 }
 
+impl Backend {
+    fn is_less_safe(&self) -> bool {
+        matches!(self, Self::Sealed { store, .. } if is_less_safe(store))
+    }
+}
+
+fn is_less_safe(store: &Store) -> bool {
+    matches!(store.state(), MirrorState::Without(_))
+}
+
 struct Inside {
     backend: Backend,
     dirty: Cell<bool>,
@@ -129,6 +139,8 @@ pub struct TurnDesk {
     pub draft: RwSignal<Draft>,
     /// Whether that is on disk.
     pub save: RwSignal<SaveState>,
+    /// Whether only one of the two stores has it.
+    pub less_safe: RwSignal<bool>,
     /// Why the turn cannot go on, where that is so.
     pub problem: RwSignal<Option<TurnProblem>>,
     inside: StoredValue<Option<Rc<Inside>>, LocalStorage>,
@@ -142,6 +154,7 @@ impl std::fmt::Debug for TurnDesk {
 
 impl TurnDesk {
     fn new(sheet: Sheet, draft: Draft, backend: Option<Backend>, problem: Option<TurnProblem>) -> Self {
+        let less_safe = backend.as_ref().is_some_and(Backend::is_less_safe);
         let inside = backend.map(|backend| Rc::new(Inside { backend, dirty: Cell::default() }));
         Self {
             instruments: StoredValue::new(sheet.instruments.into_iter().map(Arc::new).collect()),
@@ -150,6 +163,7 @@ impl TurnDesk {
             by: sheet.by,
             draft: RwSignal::new(draft),
             save: RwSignal::new(SaveState::Saved),
+            less_safe: RwSignal::new(less_safe),
             problem: RwSignal::new(problem),
             inside: StoredValue::new_local(inside),
         }
@@ -253,7 +267,9 @@ impl TurnDesk {
             }
             return Err(error.into());
         }
-        store.durable().await.map_err(Trouble::from)
+        store.durable().await.map_err(Trouble::from)?;
+        self.less_safe.set(is_less_safe(store));
+        Ok(())
     }
 
     /// Tries to save again what could not be saved.

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, SaveState, Trouble, opening::Folding};
+use super::{App, LockNotice, SaveState, Trouble, opening::Folding};
 use crate::{
     care::DeviceId,
     exchange,
@@ -270,15 +270,21 @@ impl App {
     }
 
     /// Reads the journal again and takes in what is new. What stands in fields stays there.
-    async fn catch_up(self) -> Result<(), Trouble> {
+    pub(super) async fn catch_up(self) -> Result<(), Trouble> {
         let own = self.inner.with_value(|inner| inner.own_device);
         let mut folding = Folding::beside(own, self.record);
-        self.journal()
+        let read = self
+            .journal()
             .with(async |vault| {
                 vault.reload_into(&mut |_, item| folding.take(item), &mut SystemRandom).await?;
                 Ok(())
             })
-            .await?;
+            .await;
+        if read == Err(Trouble::KeyChanged) && self.is_open() {
+            // It was asleep perhaps when the others were told to lock.
+            self.lock_this_tab(Some(LockNotice::Key));
+        }
+        read?;
         let (fresh, clock, sequence) = folding.fresh();
         self.inner.update_value(|inner| {
             inner.clock.saw(clock);

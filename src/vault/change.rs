@@ -35,10 +35,10 @@ impl<S: Storage + Clone> Vault<S> {
     /// recovery kit. The old key opens nothing here any more; copies of the store from before it still opens.
     ///
     /// # Errors
-    /// [`VaultError::ReadOnly`], and what the store or the cipher report: everything is still there and readable, the vault
-    /// goes on being used, and either another call or [`Vault::resume_change`] after the next unlock ends it.
+    /// [`VaultError::ReadOnly`], [`VaultError::KeyChanged`] where another tab did, and what the store or the cipher report:
+    /// everything is still there and readable, the vault goes on being used, and either another call or [`Vault::resume_change`] after the next unlock ends it.
     pub async fn change_key(&mut self, kek: &Kek, rng: &mut dyn CryptoRngCore) -> Result<(), VaultError> {
-        self.writable()?;
+        self.ready_to_change(rng).await?;
         // A change that failed in this session is not gone on with but begun anew: its key was only ever wrapped.
         self.next = None;
         let (storage, place, old) = (self.storage.clone(), self.place.clone(), self.key.twin());

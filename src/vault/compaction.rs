@@ -13,11 +13,12 @@
 use rand_core::CryptoRngCore;
 
 use super::envelope::Tag;
-use super::journal::{AppendError, Journal, Keys, Pending, record_key, segment_key};
+use super::journal::{AppendError, Journal, Keys, Pending, Replay, record_key, segment_key};
 use super::manifest::{Listed, Manifest};
 use super::piece::{Kind, PieceName};
 use super::place::Place;
 use super::reading::{self, listed};
+use super::record::Damage;
 use super::segment::{self, CHARACTERS, Entry};
 use super::storage::{Storage, StorageError};
 use crate::care::compact::Item;
@@ -142,10 +143,18 @@ impl Journal {
         Ok(opened.ok().and_then(|opened| segment::read(&opened.body).ok()))
     }
 
-    /// Looks again at what there is: another tab may have written since, or a gathering of this one failed half-way.
+    /// Looks again at what there is: another tab may have written since, or a gathering of this one failed half-way. What
+    /// forbids writing ends it, with the journal as it was.
     async fn refresh<S: Storage>(&mut self, desk: &mut Desk<'_, S>) -> Result<(), AppendError> {
         let (storage, place) = (desk.storage, desk.place);
-        let (_, fresh) = reading::read(storage, place, self.keys.clone(), &mut |_, _| {}, desk.rng).await?;
+        let (replay, fresh) = reading::read(storage, place, self.keys.clone(), &mut |_, _| {}, desk.rng).await?;
+        if self.is_estranged(place, &replay) {
+            return Err(AppendError::KeyChanged);
+        }
+        let newer = reading::newer(storage, place, &replay).await?;
+        if !newer.is_empty() {
+            return Err(AppendError::Newer(newer));
+        }
         // What is new may not have come to both stores yet, and from now on other things go because it is there.
         for key in fresh.pieces(place).filter(|key| !self.pieces(place).any(|known| known == *key)) {
             if let [only] = storage.copies(&key).await?.as_slice() {
@@ -156,6 +165,18 @@ impl Journal {
         *self = fresh;
         self.tip.generation = generation;
         Ok(())
+    }
+
+    /// Whether another tab has begun to seal everything under a new key: something came since the last reading that none of
+    /// these keys opens, and whoever writes with one of these has read it. What was damaged before is known, and no such sign.
+    pub(super) fn is_estranged(&self, place: &Place, replay: &Replay) -> bool {
+        let known = |key: &String| {
+            self.catalog.quarantine.contains(key)
+                || self.catalog.spare.contains(key)
+                || self.pieces(place).any(|piece| piece == *key)
+                || self.catalog.pending.iter().any(|pending| record_key(place, &pending.name) == *key)
+        };
+        replay.damaged.iter().any(|one| one.why == Damage::NotAuthentic && !known(&one.key))
     }
 
     /// The keys of the segments and of the newest manifests.

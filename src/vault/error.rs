@@ -15,6 +15,8 @@ use super::storage::StorageError;
 pub enum ReadOnly {
     /// A newer version of the app wrote here; these are the keys that this version does not understand.
     Newer(Vec<String>),
+    /// The vault was given a new key meanwhile, and what is open here has only the old one.
+    KeyChanged,
 }
 
 /// Whether an open vault may be written to.
@@ -52,6 +54,11 @@ pub enum VaultError {
         "The passphrase of this vault was changed meanwhile. Nothing was changed now. Reload the page and use the new one."
     )]
     SlotGone,
+    /// The vault's key was changed meanwhile, in another tab perhaps, and the one that is open here opens nothing new.
+    #[error(
+        "This vault has been given a new key meanwhile. Nothing was changed now. Reload the page and open it again with the same passphrase."
+    )]
+    KeyChanged,
     /// There already is something where a new vault should be made.
     #[error("There already is a vault in this place. It was not touched.")]
     AlreadyThere,
@@ -73,6 +80,8 @@ impl From<AppendError> for VaultError {
             AppendError::Storage(error) => Self::Storage(error),
             AppendError::Seal(error) => Self::Seal(error),
             AppendError::Exhausted => Self::Exhausted,
+            AppendError::Newer(_) => Self::ReadOnly,
+            AppendError::KeyChanged => Self::KeyChanged,
         }
     }
 }

@@ -115,15 +115,20 @@ pub(crate) async fn readable<S: Storage>(storage: &S, place: &Place) -> Result<O
 }
 
 impl InboxKeys {
-    /// Reads and authenticates every inbox key.
-    pub(crate) async fn load<S: Storage>(storage: &S, place: &Place, vault: &VaultKey) -> Result<Self, StorageError> {
+    /// Reads and authenticates every inbox key under the first of the vault's keys that fits: while the key is being changed,
+    /// either may.
+    pub(crate) async fn load<S: Storage>(storage: &S, place: &Place, keys: &[&VaultKey]) -> Result<Self, StorageError> {
         let mut out = Self::default();
         for key in storage.keys(&place.room("inbox-key")).await? {
             let mut fault = InboxKeyFault::Damaged;
             let mut found: Option<Pair> = None;
             let mut swapped = None;
             for text in storage.copies(&key).await? {
-                match authenticate(place, vault, &text) {
+                let mut fault_here = InboxKeyFault::Damaged;
+                let opened = keys
+                    .iter()
+                    .find_map(|vault| authenticate(place, vault, &text).map_err(|why| fault_here = why).ok());
+                match opened.ok_or(fault_here) {
                     Ok((pair, stored)) => {
                         if stored != pair.public {
                             swapped = Some(stored);
@@ -185,7 +190,7 @@ pub(crate) async fn reseal<S: Storage>(
     rng: &mut dyn CryptoRngCore,
 ) -> Result<(), RenewError> {
     let mut old = Vec::new();
-    let done = InboxKeys::load(storage, place, to).await?;
+    let done = InboxKeys::load(storage, place, &[to]).await?;
     for key in storage.keys(&place.room("inbox-key")).await? {
         let texts = storage.copies(&key).await?;
         let Some((pair, stored)) = texts.iter().find_map(|text| authenticate(place, from, text).ok()) else {

@@ -91,6 +91,16 @@ pub enum AppendError {
         "This vault cannot take another record. Nothing was written. Make a backup and restore it into a new vault."
     )]
     Exhausted,
+    /// A newer version of the app wrote these keys. Nothing was written since that was seen.
+    #[error(
+        "A newer version of the app has written to this vault, so this version only reads it. Nothing was changed. Load the newest version to go on."
+    )]
+    Newer(Vec<String>),
+    /// Everything is being sealed under a new key, which is not known here. Nothing was written since that was seen.
+    #[error(
+        "This vault has been given a new key meanwhile. Nothing was changed now. Reload the page and open it again with the same passphrase."
+    )]
+    KeyChanged,
 }
 
 /// The keys that seal a journal under one key of the vault.

@@ -9,7 +9,8 @@ use std::rc::Rc;
 
 use super::storage::{Storage, StorageError};
 
-/// What shall go wrong. A *step* is one call of `write`, `remove` or `durable`; the first is step 1. Reads are not steps.
+/// What shall go wrong. A *step* is one call of `write`, `remove` or `durable`; the first is step 1. Reads are steps only where
+/// `reads` says so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Faults {
     /// After this many steps the machine is dead: every later call fails until [`MemoryStorage::reboot`].
@@ -20,6 +21,8 @@ pub struct Faults {
     pub fail_late: bool,
     /// Every call fails with this error, reads included: a store that a browser blocks.
     pub always: Option<StorageError>,
+    /// `keys` and `read` are steps too, so that they can fail.
+    pub reads: bool,
     /// `durable` says `Ok` and keeps nothing: localStorage as browsers really have it.
     pub durable_lies: bool,
 }
@@ -143,6 +146,12 @@ impl MemoryStorage {
         }
     }
 
+    /// What a read has to report before it looks.
+    fn look(&self) -> Result<(), StorageError> {
+        let mut disk = self.disk.borrow_mut();
+        if disk.faults.reads { Self::step(&mut disk)? } else { Self::alive(&disk) }
+    }
+
     fn change(&self, change: Change) -> Result<(), StorageError> {
         let mut disk = self.disk.borrow_mut();
         let report = Self::step(&mut disk)?;
@@ -160,16 +169,16 @@ impl MemoryStorage {
 
 impl Storage for MemoryStorage {
     async fn keys(&self, prefix: &str) -> Result<Vec<String>, StorageError> {
+        self.look()?;
         let disk = self.disk.borrow();
-        Self::alive(&disk)?;
         let from = prefix.to_owned();
         let keys = disk.live.range(from..).map(|(key, _)| key);
         Ok(keys.take_while(|key| key.starts_with(prefix)).cloned().collect())
     }
 
     async fn read(&self, key: &str) -> Result<Option<String>, StorageError> {
+        self.look()?;
         let disk = self.disk.borrow();
-        Self::alive(&disk)?;
         Ok(disk.live.get(key).cloned())
     }
 
@@ -223,6 +232,22 @@ mod tests {
             assert!(disk.read("a").await.is_err(), "a dead machine does not answer");
         });
         assert_eq!(disk.reboot(9).snapshot().len(), 1);
+    }
+
+    #[test]
+    fn a_read_fails_where_that_was_planned() {
+        let disk = MemoryStorage::new();
+        let odd = || StorageError::Failed("odd".into());
+        block_on(async {
+            disk.write("a", "1").await.unwrap();
+            for (at, late) in [(1, false), (2, false), (2, true)] {
+                let fail_at = Some((at, odd()));
+                disk.set_faults(Faults { fail_at, fail_late: late, reads: true, ..Faults::default() });
+                assert_eq!(disk.keys("a").await.is_err(), at == 1);
+                assert_eq!(disk.read("a").await.is_err(), at == 2);
+                assert_eq!(disk.read("a").await, Ok(Some("1".to_owned())));
+            }
+        });
     }
 
     #[test]

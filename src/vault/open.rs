@@ -7,12 +7,13 @@ use super::error::{Access, ReadOnly, VaultError};
 use super::find::VaultHead;
 use super::inbox::{self, InboxError, InboxPublic};
 use super::inbox_keys::{InboxKeys, InboxProblem};
-use super::journal::{Journal, Keys, Replay};
+use super::journal::{AppendError, Journal, Keys, Replay};
 use super::kek::{Kek, derive_kek};
 use super::keys::VaultKey;
-use super::place::{AppPath, Place, ROOMS};
+use super::place::{AppPath, Place};
 use super::reading::{self, Sink};
 use super::record::RecordName;
+use super::rekey;
 use super::rotation;
 use super::seal::random;
 use super::slot::{Slot, SlotError};
@@ -115,7 +116,9 @@ impl<S: Storage> Vault<S> {
         if storage.read(found).await?.is_none() {
             return Err(VaultError::SlotGone);
         }
-        let inbox = InboxKeys::load(&storage, &place, &key).await?;
+        let older = rekey::pending(head, &key);
+        let keys: Vec<&VaultKey> = [&key].into_iter().chain(&older).collect();
+        let inbox = InboxKeys::load(&storage, &place, &keys).await?;
         let keys = rotation::keys(&storage, &place, &key).await?;
         let (replay, journal) = reading::read(&storage, &place, keys, sink, rng).await?;
         let access = access(&storage, &place, &replay).await?;
@@ -158,7 +161,8 @@ impl<S: Storage> Vault<S> {
     /// after taking over the right to write from another tab, before the first append.
     ///
     /// # Errors
-    /// What the store reports; the vault is then as it was.
+    /// What the store reports; the vault is then as it was. [`VaultError::KeyChanged`] where another tab has begun to seal
+    /// everything under a new key: nothing is written with the old one from then on.
     pub async fn reload(&mut self, rng: &mut dyn CryptoRngCore) -> Result<Replay, VaultError> {
         let mut items = Vec::new();
         let mut replay = self.reload_into(&mut |name, item| items.push((name, item)), rng).await?;
@@ -174,6 +178,9 @@ impl<S: Storage> Vault<S> {
     pub async fn reload_into(&mut self, sink: Sink<'_>, rng: &mut dyn CryptoRngCore) -> Result<Replay, VaultError> {
         let keys = rotation::keys(&self.storage, &self.place, &self.key).await?;
         let (replay, journal) = reading::read(&self.storage, &self.place, keys, sink, rng).await?;
+        if self.journal.is_estranged(&self.place, &replay) {
+            return self.outcome(Err(AppendError::KeyChanged));
+        }
         self.access = access(&self.storage, &self.place, &replay).await?;
         self.journal = journal;
         Ok(replay)
@@ -256,6 +263,16 @@ impl<S: Storage> Vault<S> {
         &self.access
     }
 
+    /// The keys that a newer version of the app wrote, as of the last reading: this version shows nothing of them and puts
+    /// nothing of them into a backup.
+    #[must_use]
+    pub fn newer(&self) -> &[String] {
+        match &self.access {
+            Access::ReadOnly(ReadOnly::Newer(keys)) => keys,
+            _ => &[],
+        }
+    }
+
     /// The store it lies in.
     #[must_use]
     pub fn storage(&self) -> &S {
@@ -266,8 +283,26 @@ impl<S: Storage> Vault<S> {
     pub(crate) fn writable(&self) -> Result<(), VaultError> {
         match self.access {
             Access::Full => Ok(()),
-            Access::ReadOnly(_) => Err(VaultError::ReadOnly),
+            Access::ReadOnly(ReadOnly::Newer(_)) => Err(VaultError::ReadOnly),
+            Access::ReadOnly(ReadOnly::KeyChanged) => Err(VaultError::KeyChanged),
         }
+    }
+
+    /// Reads everything before a lock is changed: whoever has an old key without knowing it must not wrap that once more.
+    pub(super) async fn ready_to_change(&mut self, rng: &mut dyn CryptoRngCore) -> Result<(), VaultError> {
+        self.writable()?;
+        self.reload_into(&mut |_, _| {}, rng).await?;
+        self.writable()
+    }
+
+    /// What the journal reports. Where it saw what forbids writing, nothing is written from then on.
+    pub(super) fn outcome<T>(&mut self, outcome: Result<T, AppendError>) -> Result<T, VaultError> {
+        match &outcome {
+            Err(AppendError::Newer(keys)) => self.access = Access::ReadOnly(ReadOnly::Newer(keys.clone())),
+            Err(AppendError::KeyChanged) => self.access = Access::ReadOnly(ReadOnly::KeyChanged),
+            _ => {}
+        }
+        Ok(outcome?)
     }
 }
 
@@ -276,16 +311,8 @@ pub(super) fn in_order(mut items: Vec<(RecordName, Item)>) -> Vec<Item> {
     items.into_iter().map(|(_, item)| item).collect()
 }
 
-/// Read-only where a newer version wrote: a record of a later format, or a key in a room that this version does not know.
+/// Read-only where a newer version wrote.
 async fn access<S: Storage>(storage: &S, place: &Place, replay: &Replay) -> Result<Access, StorageError> {
-    let prefix = place.prefix();
-    let mut newer = replay.newer.clone();
-    for key in storage.keys(&prefix).await? {
-        let room = key.strip_prefix(&prefix).and_then(|rest| rest.split_once('/'));
-        if !room.is_some_and(|(room, _)| ROOMS.contains(&room)) {
-            newer.push(key);
-        }
-    }
-    order::sort(&mut newer);
+    let newer = reading::newer(storage, place, replay).await?;
     Ok(if newer.is_empty() { Access::Full } else { Access::ReadOnly(ReadOnly::Newer(newer)) })
 }

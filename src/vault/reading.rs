@@ -11,7 +11,7 @@ use super::journal::{
 };
 use super::manifest::{Listed, Manifest};
 use super::piece::{Kind, PieceName};
-use super::place::Place;
+use super::place::{Place, ROOMS};
 use super::record::{Damage, RecordName};
 use super::reserve::Reserve;
 use super::seal::random;
@@ -213,6 +213,25 @@ impl<S: Storage> Reading<'_, S> {
             self.catalog.lost.push(one);
         }
     }
+}
+
+/// The keys that a newer version wrote: records of a later format, and keys in a room that this version does not know. Where
+/// there are any, nothing must be written.
+pub(super) async fn newer<S: Storage>(
+    storage: &S,
+    place: &Place,
+    replay: &Replay,
+) -> Result<Vec<String>, StorageError> {
+    let prefix = place.prefix();
+    let mut newer = replay.newer.clone();
+    for key in storage.keys(&prefix).await? {
+        let room = key.strip_prefix(&prefix).and_then(|rest| rest.split_once('/'));
+        if !room.is_some_and(|(room, _)| ROOMS.contains(&room)) {
+            newer.push(key);
+        }
+    }
+    order::sort(&mut newer);
+    Ok(newer)
 }
 
 /// What a manifest says of a segment with these entries; nothing where it has none.

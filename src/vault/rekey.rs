@@ -120,8 +120,10 @@ async fn finish<S: Storage>(
     journal.reseal(old, new, rng).await?;
     inbox_keys::reseal(storage, place, old, new, rng).await?;
     let slots = head.slots.iter().map(|found| (&found.key, found.slot.number()));
-    let kits = head.kits.iter().map(|found| (&found.key, found.slot.number()));
-    for (key, _) in slots.chain(kits).filter(|(_, of)| *of < number) {
+    let slots = slots.filter(|(_, of)| *of < number).map(|(key, _)| key);
+    // Also one that was made for the old key in between, and so has a higher number.
+    let kits = head.kits.iter().filter(|found| found.slot.number() < number || found.slot.is_vouched(id, old));
+    for key in slots.chain(kits.map(|found| &found.key)) {
         storage.remove(key).await?;
     }
     storage.durable().await?;

@@ -66,16 +66,27 @@ impl<S: Storage> Remembered<S> {
     /// # Errors
     /// What the store reports.
     pub async fn is_emptied(&self) -> Result<bool, StorageError> {
-        let Some((prefix, key)) = self.landmark() else { return Ok(false) };
-        let gone = self.store.read(&key).await?.is_none();
-        Ok(gone && self.store.read(&format!("{ERASED}{prefix}")).await?.is_none())
+        let Some((_, key)) = self.landmark() else { return Ok(false) };
+        Ok(self.store.read(&key).await?.is_none() && !self.is_erased().await?)
     }
 
-    /// Writes what is remembered and no longer there, and makes it durable. Returns how many keys that were.
+    /// Whether what is remembered was erased on purpose. The marker that says so lies in the store at first, and after the
+    /// next start of any tab only in the mirror.
+    async fn is_erased(&self) -> Result<bool, StorageError> {
+        let prefix = self.copy.borrow().as_ref().map(|(prefix, _)| prefix.clone()).unwrap_or_default();
+        Ok(!self.store.copies(&format!("{ERASED}{prefix}")).await?.is_empty())
+    }
+
+    /// Writes what is remembered and no longer there, and makes it durable. Returns how many keys that were: none where it
+    /// was erased on purpose.
     ///
     /// # Errors
     /// What the store reports; some may be back by then, and the next call goes on.
     pub async fn put_back(&self) -> Result<usize, StorageError> {
+        // Asked again: a mirror that was away may have come back with the marker.
+        if self.is_erased().await? {
+            return Ok(0);
+        }
         let copy = self.copy.borrow().as_ref().map(|(_, copy)| copy.clone()).unwrap_or_default();
         let mut count = 0;
         for (key, value) in copy {
@@ -143,7 +154,7 @@ mod tests {
     use pollster::block_on;
 
     use super::*;
-    use crate::vault::MemoryStorage;
+    use crate::vault::{Faults, MemoryStorage};
 
     #[test]
     fn an_emptied_store_is_written_again_as_it_was_last() {
@@ -187,6 +198,36 @@ mod tests {
             store.erase("v/").await.unwrap();
             assert_eq!(store.put_back().await, Ok(0));
             assert_eq!(disk.reboot(9).snapshot().keys().collect::<Vec<_>>(), ["~erased/v/"]);
+        });
+    }
+
+    #[test]
+    fn a_tab_that_wakes_after_an_erasure_and_a_start_puts_nothing_back() {
+        block_on(async {
+            for mirror_away in [false, true] {
+                let (disk, mirror) = (MemoryStorage::new(), MemoryStorage::new());
+                let asleep = Remembered::new(Mirrored::open(disk.clone(), mirror.clone(), "v/").await.unwrap().0);
+                asleep.write("v/slot/1", "s").await.unwrap();
+                asleep.durable().await.unwrap();
+                asleep.remember("v/").await.unwrap();
+                let other = Mirrored::open(disk.clone(), mirror.clone(), "v/").await.unwrap().0;
+                other.erase("v/").await.unwrap();
+                // The next start takes the marker over into the mirror.
+                drop(Mirrored::open(disk.clone(), mirror.clone(), "v/").await.unwrap());
+                assert!(disk.snapshot().is_empty());
+                if mirror_away {
+                    // It cannot be seen until the stores are healed, as they are before anything is put back.
+                    let blocked = Faults { always: Some(StorageError::Blocked), ..Faults::default() };
+                    mirror.set_faults(blocked);
+                    asleep.heal().await.unwrap();
+                    assert_eq!(asleep.is_emptied().await, Ok(true));
+                    mirror.set_faults(Faults::default());
+                    asleep.heal().await.unwrap();
+                }
+                assert_eq!(asleep.is_emptied().await, Ok(false));
+                assert_eq!(asleep.put_back().await, Ok(0));
+                assert!(disk.snapshot().is_empty());
+            }
         });
     }
 

@@ -5,7 +5,7 @@ use rand_core::CryptoRngCore;
 use super::age::Recipient;
 use super::error::VaultError;
 use super::find::{self, VaultHead};
-use super::journal::Replay;
+use super::journal::{AppendError, Replay};
 use super::kek::Kek;
 use super::keys::VaultKey;
 use super::kit::Kit;
@@ -24,14 +24,28 @@ impl<S: Storage> Vault<S> {
     /// kept a copy of the old slot can still open that copy with the old passphrase.
     ///
     /// # Errors
-    /// [`VaultError::ReadOnly`], and what the store or the cipher report: the old passphrase then still works.
+    /// [`VaultError::ReadOnly`], [`VaultError::KeyChanged`], and what the store or the cipher report: the old passphrase then
+    /// still works.
     pub async fn change_passphrase(&mut self, kek: &Kek, rng: &mut dyn CryptoRngCore) -> Result<(), VaultError> {
-        self.writable()?;
+        self.ready_to_change(rng).await?;
         let head = find::head(&self.storage, self.place.clone()).await?;
         let slot = Slot::wrap(&self.key, self.place.id(), head.next_number(), kek, rng)?;
         let key = write_slot(&self.storage, &self.place, &slot.to_text(), rng).await?;
         self.storage.durable().await?;
-        for found in head.slots.iter().filter(|found| found.key != key) {
+        // What a change of key left that never came to sealing anything goes too: a kit's slot would lead to that key.
+        let id = self.place.id();
+        let given_up: Vec<_> =
+            head.bridges.iter().filter(|found| found.bridge.unwrap(id, &self.key).is_none()).collect();
+        let leads_off = |kit: &KitSlot| {
+            !kit.is_vouched(id, &self.key) && given_up.iter().any(|found| found.bridge.number() == kit.number())
+        };
+        let slots = head.slots.iter().map(|found| &found.key).filter(|found| **found != key);
+        let kits = head.kits.iter().filter(|found| leads_off(&found.slot)).map(|found| &found.key);
+        for found in slots.chain(kits) {
+            self.storage.remove(found).await?;
+        }
+        self.storage.durable().await?;
+        for found in &given_up {
             self.storage.remove(&found.key).await?;
         }
         Ok(self.storage.durable().await?)
@@ -41,14 +55,15 @@ impl<S: Storage> Vault<S> {
     /// set: whoever holds an older paper can then no longer open the vault, but still the backups made for it.
     ///
     /// # Errors
-    /// [`VaultError::ReadOnly`], and what the store or the cipher report: nothing that worked before stops working.
+    /// [`VaultError::ReadOnly`], [`VaultError::KeyChanged`], and what the store or the cipher report: nothing that worked
+    /// before stops working.
     pub async fn add_kit(
         &mut self,
         recipient: Recipient,
         only: bool,
         rng: &mut dyn CryptoRngCore,
     ) -> Result<(), VaultError> {
-        self.writable()?;
+        self.ready_to_change(rng).await?;
         let head = find::head(&self.storage, self.place.clone()).await?;
         let id = self.place.id();
         let slot = KitSlot::wrap(&self.key, id, head.next_number(), recipient, rng)?;
@@ -116,7 +131,10 @@ impl<S: Storage> Vault<S> {
     pub async fn settle_slots(&mut self, kek: &Kek) -> Result<usize, VaultError> {
         self.writable()?;
         let head = find::head(&self.storage, self.place.clone()).await?;
-        let (opened, _) = try_slots(&head, kek)?;
+        let (opened, key) = try_slots(&head, kek)?;
+        if key.bytes() != self.key.bytes() {
+            return self.outcome(Err(AppendError::KeyChanged));
+        }
         let number = head.slots.iter().find(|found| found.key == opened);
         let number = number.map_or(0, |found| found.slot.number());
         let older = head.slots.iter().filter(|found| found.slot.number() < number);

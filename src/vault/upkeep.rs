@@ -40,7 +40,8 @@ impl<S: Storage> Vault<S> {
     pub async fn gather(&mut self, rng: &mut dyn CryptoRngCore) -> Result<bool, VaultError> {
         self.writable()?;
         let desk = &mut Desk { storage: &self.storage, place: &self.place, rng };
-        Ok(self.journal.gather(desk).await?)
+        let outcome = self.journal.gather(desk).await;
+        self.outcome(outcome)
     }
 
     /// Reads everything again, piece by piece and in no promised order, and changes nothing.
@@ -63,7 +64,8 @@ impl<S: Storage> Vault<S> {
     /// Stopped half-way, some of it is still there. Whoever finds at an unlock what should have gone calls it again.
     ///
     /// # Errors
-    /// [`VaultError::ReadOnly`], and what the store or the cipher report: some may still be there.
+    /// [`VaultError::ReadOnly`] and [`VaultError::KeyChanged`], also where that is only seen now, and what the store or the
+    /// cipher report: some may still be there.
     pub async fn rewrite(
         &mut self,
         keep: &mut dyn FnMut(&Item) -> bool,
@@ -71,7 +73,8 @@ impl<S: Storage> Vault<S> {
     ) -> Result<(), VaultError> {
         self.writable()?;
         let desk = &mut Desk { storage: &self.storage, place: &self.place, rng };
-        Ok(self.journal.recast(desk, keep, false).await?)
+        let outcome = self.journal.recast(desk, keep, false).await;
+        self.outcome(outcome)
     }
 
     /// Sets some room aside, where there is enough of it: see [`reserve`]. To be called when a vault is made and after

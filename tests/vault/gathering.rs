@@ -3,7 +3,7 @@
 use attune::vault::keys::VaultKey;
 use attune::vault::record::Damage;
 use attune::vault::slot::Slot;
-use attune::vault::{Access, MemoryStorage, Storage, Vault, VaultError};
+use attune::vault::{Access, MemoryStorage, ReadOnly, Storage, Vault, VaultError};
 use pollster::block_on;
 
 use crate::support::{filled, head, kek, rng, texts, unlock};
@@ -329,4 +329,42 @@ fn a_lost_segment_and_a_lost_manifest_are_named_and_writing_goes_on() {
     assert_eq!(replay.items.len(), 65);
     let name = block_on(vault.append(b"after", &mut rng(11))).unwrap();
     assert_eq!((name.generation, name.sequence), (2, 66));
+}
+
+/// A newer version takes over and writes while an older one has the vault open.
+#[test]
+fn what_a_newer_version_writes_meanwhile_ends_the_writing() {
+    let put = |disk: &MemoryStorage, segment: bool| {
+        let key = disk.snapshot().into_keys().find(|key| key.contains("/s/")).unwrap();
+        let (start, last) = key.split_at(key.len() - 1);
+        let newer = if segment {
+            format!("{start}{}", if last == "0" { "1" } else { "0" })
+        } else {
+            key.replace("/s/", "/of-tomorrow/")
+        };
+        block_on(disk.write(&newer, "2.AAAA")).unwrap();
+        newer
+    };
+    for segment in [true, false] {
+        // Seen by reading again, as a tab does that takes over and as every backup does ...
+        let disk = MemoryStorage::new();
+        let mut vault = gathered(&disk, 4, 4);
+        assert!(vault.newer().is_empty());
+        let newer = put(&disk, segment);
+        let (bodies, _) = block_on(vault.bodies(&mut rng(310))).unwrap();
+        assert_eq!(bodies.len(), 4);
+        assert_eq!(vault.newer(), [newer], "what a backup lacks is counted");
+        assert_eq!(block_on(vault.append(b"no", &mut rng(311))), Err(VaultError::ReadOnly));
+        // ... and by what reads again by itself.
+        let disk = MemoryStorage::new();
+        let mut vault = gathered(&disk, 4, 4);
+        let newer = put(&disk, segment);
+        let before = disk.snapshot();
+        let outcome = block_on(vault.rewrite(&mut |_| false, &mut rng(312)));
+        assert_eq!(outcome, Err(VaultError::ReadOnly));
+        assert_eq!(vault.access(), &Access::ReadOnly(ReadOnly::Newer(vec![newer])));
+        assert_eq!(block_on(vault.append(b"no", &mut rng(313))), Err(VaultError::ReadOnly));
+        assert_eq!(block_on(vault.gather(&mut rng(314))), Err(VaultError::ReadOnly));
+        assert_eq!(disk.snapshot(), before, "nothing was written or removed");
+    }
 }

@@ -3,11 +3,11 @@
 
 use attune::care::compact::Item;
 use attune::vault::keys::VaultKey;
-use attune::vault::{Faults, MemoryStorage, Replay, StorageError, Vault, VaultError};
+use attune::vault::{Faults, MemoryStorage, Replay, StorageError, Vault, VaultError, find};
 use pollster::block_on;
 
 use crate::gathering::{count, gathered, numbered, rotate};
-use crate::support::{rng, texts, unlock};
+use crate::support::{kek, path, rng, texts, unlock};
 
 /// A piece of work on an open vault.
 type Work = fn(&mut Vault<MemoryStorage>) -> Result<(), VaultError>;
@@ -107,15 +107,17 @@ fn crash_everywhere(work: Work, erases: bool) -> usize {
 
 /// With every error at every call, before or after it had its effect; `again`: and then once more in the same session.
 fn fail_everywhere(work: Work, erases: bool, again: bool) {
-    for late in [false, true] {
+    // A call that only reads has no effect that could come before its error.
+    for (late, reads) in [(false, false), (true, false), (false, true)] {
         for error in [StorageError::Full, StorageError::Failed("odd".to_owned())] {
             for step in 1.. {
                 let (disk, mut vault) = setting();
-                disk.set_faults(Faults { fail_at: Some((step, error.clone())), fail_late: late, ..Faults::default() });
+                let fail_at = Some((step, error.clone()));
+                disk.set_faults(Faults { fail_at, fail_late: late, reads, ..Faults::default() });
                 let done = work(&mut vault).is_ok();
                 let reached = disk.steps() >= step;
                 disk.set_faults(Faults::default());
-                let note = format!("{error:?} at {step}, late {late}");
+                let note = format!("{error:?} at {step}, late {late}, reads {reads}");
                 // As it lies there, for the next start.
                 check(&MemoryStorage::holding(disk.snapshot()), work, erases, done, &note);
                 if !done && again {
@@ -166,6 +168,56 @@ fn a_rotation_survives_a_crash_anywhere() {
 fn a_rotation_survives_every_error_anywhere() {
     // Tried again in the same session: the test below.
     fail_everywhere(new_key, false, false);
+}
+
+/// A read that fails is an error: never a journal that seems to hold less.
+#[test]
+fn no_unlock_takes_a_failed_read_for_an_empty_one() {
+    let (disk, vault) = setting();
+    drop(vault);
+    let before = disk.snapshot();
+    for step in 1.. {
+        let odd = StorageError::Failed("odd".into());
+        let (mut open, _) = unlock(disk.clone(), 1, 610).unwrap();
+        let faults = || Faults { fail_at: Some((step, odd.clone())), reads: true, ..Faults::default() };
+        let failed = |outcome: Result<Replay, VaultError>| match outcome {
+            Ok(replay) => {
+                assert_eq!(texts(&replay), numbered(0..11), "{step}");
+                assert!(replay.is_whole());
+                false
+            }
+            Err(error) => {
+                assert_eq!(error, VaultError::Storage(odd.clone()), "{step}");
+                true
+            }
+        };
+        // From the outside in, as at a start, and once more while it is open.
+        disk.set_faults(faults());
+        let opened = block_on(async {
+            let mut found = find(&disk, &path()).await?;
+            assert_eq!((found.vaults.len(), found.vaults[0].slots.len()), (1, 1), "{step}");
+            let head = found.vaults.remove(0);
+            assert!(head.inbox_public.is_some(), "{step}");
+            let (vault, replay) = Vault::unlock(disk.clone(), &head, &kek(1), &mut rng(611)).await?;
+            assert!(vault.inbox_public().is_some() && vault.inbox_problems().is_empty(), "{step}");
+            Ok(replay)
+        });
+        let reached = disk.steps() >= step;
+        assert_eq!(failed(opened), reached, "{step}");
+        disk.set_faults(faults());
+        let outcome = failed(block_on(open.reload(&mut rng(612))));
+        assert_eq!(outcome, disk.steps() >= step, "{step}");
+        disk.set_faults(Faults::default());
+        // A reading that failed changes nothing about what is known: the next record has its place after all others.
+        let copy = MemoryStorage::holding(before.clone());
+        let (_, replay) = unlock(copy, 1, 613).unwrap();
+        assert_eq!(texts(&replay), numbered(0..11));
+        assert_eq!(disk.snapshot(), before, "{step}: reading writes nothing");
+        if !reached {
+            assert!(step > 12, "{step}");
+            break;
+        }
+    }
 }
 
 #[test]

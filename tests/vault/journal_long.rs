@@ -2,15 +2,18 @@
 //! keeps nothing by itself and its mirror. `ATTUNE_SOAK=2000` tries that many histories of each kind instead of a few.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
-use attune::vault::{Faults, MemoryStorage, MirrorState, Mirrored, Replay, Storage, StorageError, Vault, VaultError};
+use attune::vault::age::Identity;
+use attune::vault::{
+    Faults, InboxPublic, Kit, MemoryStorage, MirrorState, Mirrored, Replay, Storage, StorageError, Vault, VaultError,
+};
 use pollster::block_on;
 use proptest::prelude::*;
 
-use crate::gathering::rotate;
 use crate::support::{head, kek, path, rng, texts};
 
-type Pair = Mirrored<MemoryStorage, MemoryStorage>;
+type Pair = Rc<Mirrored<MemoryStorage, MemoryStorage>>;
 
 /// One step of a history.
 #[derive(Debug, Clone)]
@@ -74,8 +77,14 @@ struct World {
     /// What may be gone, and what must be.
     doomed: BTreeSet<usize>,
     erased: BTreeSet<usize>,
+    /// What answers are sealed to: the same under every key.
+    inbox: Option<InboxPublic>,
     /// Whether only one writer was at work and no call failed, so that the order is known.
     tame: bool,
+}
+
+fn kit() -> Kit {
+    Kit::from_identity(Identity::from_bytes([7; 32]))
 }
 
 fn number(text: &str) -> usize {
@@ -95,11 +104,14 @@ impl World {
             promised: BTreeSet::new(),
             doomed: BTreeSet::new(),
             erased: BTreeSet::new(),
+            inbox: None,
             tame,
         };
         let pair = world.pair();
-        world.vault = Some(block_on(Vault::create(pair, &path(), &kek(1), &mut rng(999))).unwrap());
-        block_on(world.vault.as_ref().unwrap().durable()).unwrap();
+        let mut vault = block_on(Vault::create(pair, &path(), &kek(1), &mut rng(999))).unwrap();
+        block_on(vault.add_kit(kit().recipient(), true, &mut rng(998))).unwrap();
+        world.inbox = vault.inbox_public();
+        world.vault = Some(vault);
         world
     }
 
@@ -115,7 +127,7 @@ impl World {
         block_on(self.a.durable()).unwrap();
         self.a.set_faults(Faults { durable_lies: true, ..Faults::default() });
         self.b.set_faults(Faults::default());
-        block_on(Mirrored::open(self.a.clone(), self.b.clone(), &path().prefix())).unwrap().0
+        Rc::new(block_on(Mirrored::open(self.a.clone(), self.b.clone(), &path().prefix())).unwrap().0)
     }
 
     fn unlock(&mut self) -> (Vault<Pair>, Replay) {
@@ -131,7 +143,11 @@ impl World {
     /// The next start: everything that must be there is, and nothing that must not.
     fn reopen(&mut self) {
         self.vault = None;
-        let (vault, replay) = self.unlock();
+        let (mut vault, replay) = self.unlock();
+        let pair = self.pair();
+        let by_kit = block_on(Vault::unlock_by_kit(pair.clone(), &head(&pair), &kit(), &mut rng(997))).unwrap().1;
+        assert_eq!(texts(&by_kit), texts(&replay), "the paper opens the same");
+        assert_eq!((vault.inbox_public(), vault.inbox_problems()), (self.inbox, &[][..]));
         let read: Vec<usize> = texts(&replay).iter().map(|text| number(text)).collect();
         assert!(replay.damaged.is_empty() && replay.gaps.is_empty() && replay.newer.is_empty(), "{replay:?}");
         let set: BTreeSet<usize> = read.iter().copied().collect();
@@ -155,6 +171,10 @@ impl World {
             .filter(|one| !self.promised.contains(one))
             .chain(self.erased.iter().copied())
             .collect();
+        // As every unlock does: a change of key that was interrupted is ended.
+        let seed = self.seed();
+        block_on(vault.resume_change(&mut rng(seed))).unwrap();
+        assert!(!vault.is_rotating());
         self.vault = Some(vault);
     }
 
@@ -197,12 +217,7 @@ impl World {
                     }
                     Ok(())
                 }
-                Step::NewKey => {
-                    if vault.is_rotating() {
-                        vault.finish_rotation(rng).await?;
-                    }
-                    rotate(&mut vault, u32::try_from(seed).unwrap()).await
-                }
+                Step::NewKey => vault.change_key(&kek(2), rng).await,
                 _ => Ok(()),
             }
         });
@@ -290,6 +305,21 @@ proptest! {
     #[test]
     fn two_writers_crashes_and_errors(steps in prop::collection::vec(step(true), 1..40)) {
         run(steps, false);
+    }
+}
+
+#[test]
+fn a_change_of_key_that_is_cut_off_anywhere() {
+    use Step::{Crash, Fail, Gather, NewKey, Save};
+    for mirror in [false, true] {
+        for after in 0..60 {
+            for kept in [(0, 0), (after / 2, 2)] {
+                let crash = Crash { mirror, after, kept };
+                run(vec![Save(3), Gather, Save(2), NewKey, Save(1), crash, NewKey, Save(1)], true);
+            }
+            let fail = Fail { mirror, at: after + 1, late: after % 2 == 0, full: false };
+            run(vec![Save(3), Gather, Save(2), fail, NewKey, Save(1), NewKey], false);
+        }
     }
 }
 

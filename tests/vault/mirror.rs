@@ -103,6 +103,35 @@ fn a_mirror_that_is_blocked_is_said_and_everything_goes_on() {
     assert!(!a.snapshot().keys().any(|key| key.starts_with(GONE)));
 }
 
+/// What the line about saving goes by: `durable` succeeds either way, and the state says how safe that is.
+#[test]
+fn a_mirror_that_fails_under_way_is_told_and_told_again_when_it_is_back() {
+    let (a, b) = (MemoryStorage::new(), MemoryStorage::new());
+    let pair = open(&a, &b);
+    block_on(async {
+        pair.write("p/1", "x").await.unwrap();
+        pair.durable().await.unwrap();
+        assert_eq!(pair.state(), MirrorState::With);
+        let odd = StorageError::Failed("the database is gone".into());
+        b.set_faults(Faults { always: Some(odd.clone()), ..Faults::default() });
+        pair.write("p/2", "y").await.unwrap();
+        assert_eq!(pair.state(), MirrorState::With, "not known before it is asked");
+        pair.durable().await.unwrap();
+        assert_eq!(pair.state(), MirrorState::Without(odd.clone()));
+        // Asked again in vain: told as before, and nothing is lost.
+        pair.heal().await.unwrap();
+        assert_eq!(pair.state(), MirrorState::Without(odd));
+        pair.write("p/3", "z").await.unwrap();
+        pair.durable().await.unwrap();
+        b.set_faults(Faults::default());
+        pair.heal().await.unwrap();
+        assert_eq!(pair.state(), MirrorState::With);
+        pair.durable().await.unwrap();
+        assert_eq!(ours(&b.reboot(0)), ours(&a));
+        assert_eq!(ours(&b).len(), 3);
+    });
+}
+
 #[test]
 fn what_was_removed_while_the_mirror_was_away_does_not_come_back() {
     let (a, b) = (MemoryStorage::new(), MemoryStorage::new());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use attune::vault::{Faults, MemoryStorage, MirrorState, Mirrored, Storage};
+use attune::vault::{Faults, MemoryStorage, MirrorState, Mirrored, Storage, StorageError};
 use pollster::block_on;
 use proptest::prelude::*;
 
@@ -137,6 +137,62 @@ fn a_crash_at_every_step_of_the_healing_is_healed_next_time() {
         }
     }
     assert!(interrupted >= 8, "{interrupted}");
+}
+
+/// Every call of the healing fails once, those that only read included: nothing counts as lost or removed because of it.
+#[test]
+fn an_error_at_every_call_of_the_healing_loses_nothing() {
+    let odd = || StorageError::Failed("odd".into());
+    for store_fails in [false, true] {
+        for late in [false, true] {
+            for at in 1.. {
+                let (a, b) = (MemoryStorage::new(), MemoryStorage::new());
+                block_on(async {
+                    for (disk, keys) in [(&a, ["p/a", "p/both", "p/lost"]), (&b, ["p/b", "p/both", "p/away"])] {
+                        for key in keys {
+                            disk.write(key, "v").await.unwrap();
+                        }
+                    }
+                    b.write("~gone/p/lost", "0").await.unwrap();
+                    a.write("~gone/p/away", "").await.unwrap();
+                });
+                let faulty = if store_fails { &a } else { &b };
+                let faults = Faults { fail_at: Some((at, odd())), fail_late: late, reads: true, ..Faults::default() };
+                faulty.set_faults(faults);
+                let opened = block_on(Mirrored::open(a.clone(), b.clone(), "p/"));
+                let reached = faulty.steps() >= at;
+                faulty.set_faults(Faults::default());
+                match opened {
+                    Ok((pair, _)) if reached => assert_eq!(pair.state(), MirrorState::Without(odd()), "{at}"),
+                    Ok((pair, _)) => assert_eq!(pair.state(), MirrorState::With),
+                    Err(error) => assert_eq!((error, store_fails), (odd(), true), "{at}"),
+                }
+                let pair = open(&a, &b);
+                let keys = block_on(pair.keys("")).unwrap();
+                assert_eq!(keys, ["p/a", "p/b", "p/both"], "{store_fails} {late} {at}");
+                assert_eq!(ours(&a), ours(&b));
+                if !reached {
+                    assert!(at > 8, "{at}");
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// A sound copy in a mirror that does not answer is no damage: it would go as such with the next erasure.
+#[test]
+fn a_mirror_that_does_not_answer_makes_nothing_damaged() {
+    let (a, b) = (MemoryStorage::new(), MemoryStorage::new());
+    block_on(async {
+        a.write("p/1", "rotten").await.unwrap();
+        b.write("p/1", "sound").await.unwrap();
+        let pair = open(&a, &b);
+        let odd = StorageError::Failed("odd".into());
+        b.set_faults(Faults { fail_at: Some((1, odd.clone())), reads: true, ..Faults::default() });
+        assert_eq!(pair.copies("p/1").await, Err(odd));
+        assert_eq!(pair.copies("p/1").await.unwrap(), ["rotten", "sound"]);
+    });
 }
 
 proptest! {

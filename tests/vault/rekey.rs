@@ -4,7 +4,9 @@ use attune::vault::age::Identity;
 use attune::vault::keys::{Purpose, VaultKey};
 use attune::vault::rekey::{Reseal, pending, resume, rotate};
 use attune::vault::seal::{open, seal};
-use attune::vault::{Faults, InboxPublic, Kit, MemoryStorage, Place, Storage, StorageError, Vault, VaultError};
+use attune::vault::{
+    Access, Faults, InboxPublic, Kit, MemoryStorage, Place, ReadOnly, Storage, StorageError, Vault, VaultError,
+};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use pollster::block_on;
@@ -252,4 +254,110 @@ fn a_change_that_failed_is_begun_again() {
         }
         assert!(failed > 10, "{failed}");
     }
+}
+
+/// What a tab does that may not know of a change of the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unaware {
+    Reload,
+    Passphrase,
+    Kit,
+    NewKey,
+    LeaveOut,
+    Settle,
+}
+
+impl Unaware {
+    const ALL: [Self; 6] = [Self::Reload, Self::Passphrase, Self::Kit, Self::NewKey, Self::LeaveOut, Self::Settle];
+
+    async fn run(self, vault: &mut Vault<MemoryStorage>) -> Result<(), VaultError> {
+        let mut rng = rng(60);
+        match self {
+            Self::Reload => {
+                vault.reload(&mut rng).await?;
+                vault.append(b"unaware", &mut rng).await?;
+                vault.durable().await
+            }
+            Self::Passphrase => vault.change_passphrase(&kek(5), &mut rng).await,
+            Self::Kit => vault.add_kit(kit().recipient(), true, &mut rng).await,
+            Self::NewKey => vault.change_key(&kek(5), &mut rng).await,
+            Self::LeaveOut => vault.rewrite(&mut |item| item.to_body() != b"one", &mut rng).await,
+            Self::Settle => vault.settle_slots(&kek(3)).await.map(drop),
+        }
+    }
+}
+
+/// A vault with a segment and a record, and a second handle on it.
+fn two_handles(bodies: &[&str]) -> (MemoryStorage, Vault<MemoryStorage>, Vault<MemoryStorage>) {
+    let disk = MemoryStorage::new();
+    let mut one = filled(&disk, bodies);
+    block_on(async {
+        one.add_kit(kit().recipient(), true, &mut rng(2)).await.unwrap();
+        one.gather(&mut rng(3)).await.unwrap();
+        if !bodies.is_empty() {
+            one.append(b"last", &mut rng(4)).await.unwrap();
+        }
+        one.durable().await.unwrap();
+    });
+    let (two, _) = unlock(disk.clone(), 1, 5).unwrap();
+    (disk, one, two)
+}
+
+#[test]
+fn a_tab_with_the_old_key_writes_nothing_and_removes_nothing() {
+    for bodies in [&["one", "two"][..], &[]] {
+        for unaware in Unaware::ALL {
+            let (disk, mut one, mut two) = two_handles(bodies);
+            block_on(one.change_key(&kek(3), &mut rng(20))).unwrap();
+            let before = disk.snapshot();
+            assert_eq!(block_on(unaware.run(&mut two)), Err(VaultError::KeyChanged), "{unaware:?}");
+            assert_eq!(two.access(), &Access::ReadOnly(ReadOnly::KeyChanged));
+            // From now on it does not even try.
+            assert_eq!(block_on(two.append(b"unaware", &mut rng(21))), Err(VaultError::KeyChanged));
+            assert_eq!(disk.snapshot(), before, "{unaware:?}");
+        }
+    }
+}
+
+/// The tab that makes the new key ends anywhere; another one, with the old key, goes on as if nothing had been.
+#[test]
+fn a_tab_with_the_old_key_harms_no_change_that_stopped_anywhere() {
+    let mut refused = 0;
+    for unaware in Unaware::ALL {
+        for steps in 0.. {
+            let (disk, mut one, mut two) = two_handles(&["one", "two"]);
+            disk.set_faults(Faults { crash_after: Some(steps), ..Faults::default() });
+            let done = block_on(one.change_key(&kek(3), &mut rng(20))).is_ok();
+            drop(one);
+            disk.set_faults(Faults::default());
+            let note = format!("{unaware:?} after {steps}");
+            let before = disk.snapshot();
+            let outcome = block_on(unaware.run(&mut two));
+            if outcome == Err(VaultError::KeyChanged) {
+                assert_eq!(disk.snapshot(), before, "{note}");
+                refused += 1;
+            }
+            // Whatever opens it then finds everything.
+            let mut expected = vec!["one", "two", "last"];
+            if outcome.is_ok() && unaware == Unaware::LeaveOut {
+                expected.remove(0);
+            }
+            if outcome.is_ok() && unaware == Unaware::Reload {
+                expected.push("unaware");
+            }
+            let byte = [5, 3, 1].into_iter().find(|byte| unlock(disk.clone(), *byte, 30).is_ok());
+            let (mut vault, replay) = unlock(disk.clone(), byte.unwrap(), 31).unwrap();
+            assert_eq!(texts(&replay), expected, "{note}");
+            assert!(replay.is_whole(), "{note}: {replay:?}");
+            block_on(vault.resume_change(&mut rng(32))).unwrap();
+            let (vault, replay) =
+                block_on(Vault::unlock_by_kit(disk.clone(), &head(&disk), &kit(), &mut rng(33))).unwrap();
+            assert_eq!(texts(&replay), expected, "{note}, by the kit");
+            assert!(replay.is_whole() && vault.inbox_public().is_some(), "{note}: {replay:?}");
+            if done {
+                break;
+            }
+        }
+    }
+    assert!(refused > 60, "{refused}");
 }

@@ -16,7 +16,7 @@ use pollster::block_on;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::support::{head, kek, path, rng, texts, unlock};
+use crate::support::{filled, head, kek, path, rng, texts, unlock};
 
 const HERE: Uuid = Uuid::from_bytes([1; 16]);
 const THERE: Uuid = Uuid::from_bytes([2; 16]);
@@ -73,6 +73,13 @@ const ALL: Agreed = Agreed { other_vault: true, erase: true, two_forms: true };
 fn into_an_empty_browser_by_the_kit_with_a_new_vault_key_and_device() {
     let kit = Kit::from_identity(Identity::from_bytes([5; 32]));
     let lines = [log(HERE, 10, 1, 3), log(HERE, 30, 2, 1)].concat();
+    let lost = MemoryStorage::new();
+    drop(filled(&lost, &lines.iter().map(String::as_str).collect::<Vec<_>>()));
+    let key = |disk: &MemoryStorage, byte: u8| {
+        let head = head(disk);
+        head.slots[0].slot.unwrap(head.place.id(), &kek(byte)).unwrap()
+    };
+    let old_key = key(&lost, 1);
     let written = {
         let to = [kit.recipient()];
         backup::write(lines.iter().map(String::as_str), HERE, 0, &To::Recipients(&to), &mut rng(1)).unwrap()
@@ -91,6 +98,13 @@ fn into_an_empty_browser_by_the_kit_with_a_new_vault_key_and_device() {
         append(&mut vault, &restore.lines, &mut |_| (), &mut rng(10)).await.unwrap();
         vault.add_kit(kit.recipient(), true, &mut rng(11)).await.unwrap();
         assert_ne!(vault.id(), HERE);
+        // The vault's id is the id of its device, under which everything in the backup was stated.
+        let device = attune::care::DeviceId::from(vault.id());
+        assert!(lines.iter().all(|line| matches!(read(line), Ok(Read::Known(event)) if event.device != device)));
+        // And no part of it was made under the key that the lost vault had.
+        let kits = head(&disk).kits;
+        assert!(kits[0].slot.is_vouched(vault.id(), &key(&disk, 2)));
+        assert!(!kits[0].slot.is_vouched(vault.id(), &old_key));
     });
     let (_, replay) = unlock(disk.clone(), 2, 12).unwrap();
     assert_eq!(texts(&replay), lines);

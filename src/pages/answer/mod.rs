@@ -149,7 +149,7 @@ fn Steps(
                 <div class="turn-foot">
                     <button class="help" on:click=move |_| helping.set(true)>{say(words::answer::help)}</button>
                     <When when=move || { matches!(step.get(), TurnStep::Question(_) | TurnStep::Review) && desk.problem.with(Option::is_none) && !sample }>
-                        <SaveLine state=desk.save sample=false.into() less_safe=false.into() retry=Callback::new(move |()| desk.retry()) />
+                        <SaveLine state=desk.save sample=false.into() less_safe=desk.less_safe.into() retry=Callback::new(move |()| desk.retry()) />
                     </When>
                 </div>
             </When>

@@ -26,7 +26,7 @@ enum Check {
 /// What was made, saving it again, and looking at the saved file.
 fn made_view(app: App, made: &Arc<MadeBackup>, taken: RwSignal<bool>, lang: Signal<Lang>) -> AnyView {
     let check = RwSignal::new(Check::Waits);
-    let (entries, damaged, name) = (made.entries, made.damaged, made.name.clone());
+    let (entries, damaged, newer, name) = (made.entries, made.damaged, made.newer, made.name.clone());
     let (again, kept) = (made.clone(), made.clone());
     let offer = move |_| taken.set(again.offer());
     let look = move |file: Option<GivenFile>| {
@@ -50,12 +50,15 @@ fn made_view(app: App, made: &Arc<MadeBackup>, taken: RwSignal<bool>, lang: Sign
             if !taken.get() {
                 return view! { <Notice tone=Tone::Attention><p>{w::refused(lang)}</p></Notice> }.into_any();
             }
-            let left = (damaged > 0).then(|| view! { <p>{w::damaged_left(lang, damaged)}</p> }.into_any());
+            let left = move |count: usize, say: fn(Lang, usize) -> String| {
+                (count > 0).then(|| view! { <p>{say(lang, count)}</p> }.into_any())
+            };
             let text = w::done(lang, entries, &shown);
             view! {
                 <Notice tone=Tone::Done>
                     <p>{text}</p>
-                    {left}
+                    {left(damaged, w::damaged_left)}
+                    {left(newer, w::newer_left)}
                 </Notice>
             }
                 .into_any()

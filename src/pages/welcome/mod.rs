@@ -35,6 +35,7 @@ pub fn Welcome() -> impl IntoView {
                             LockNotice::Turn => words::locked::turn_elsewhere,
                             LockNotice::Erased => words::locked::erased,
                             LockNotice::Idle => words::tabs::locked_idle,
+                            LockNotice::Key => words::locked::key_elsewhere,
                         };
                         view! { <Notice tone=Tone::Done><p>{say(text)}</p></Notice> }.into_any()
                     })}

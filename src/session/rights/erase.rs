@@ -36,6 +36,7 @@ impl App {
         self.rights.erasing.set(Some(0));
         let outcome = self.rid().await;
         self.rights.erasing.set(None);
+        self.look_at_mirror();
         outcome
     }
 

@@ -275,9 +275,9 @@ impl<A: Storage, B: Storage> Storage for Mirrored<A, B> {
             return Ok(Vec::new());
         }
         let mut copies: Vec<String> = self.store.read(key).await?.into_iter().collect();
-        // A mirror that cannot be read takes nothing away from what the store says.
+        // One that cannot be read is no copy that is missing: what it holds may be the only sound one.
         if !self.is_away()
-            && let Ok(Some(other)) = self.mirror.read(key).await
+            && let Some(other) = self.mirror.read(key).await?
             && !copies.contains(&other)
         {
             copies.push(other);

@@ -93,6 +93,90 @@ async fn the_same_by_a_lease_where_there_are_no_locks(visit: &mut Visit) {
     in_turns(visit, &passphrase, Some(NO_LOCKS)).await;
 }
 
+/// Makes a new key in this tab.
+async fn renew_key(visit: &Visit, passphrase: &str) {
+    visit.click("Your data").await;
+    visit.heading("Where your data is").await;
+    visit.click("Recovery kit, passphrase and key").await;
+    visit.heading("Keys and passphrase").await;
+    visit.fill_in("Make a new key", "Your present passphrase", passphrase).await;
+    visit.script("document.getElementById('renew-passphrase').form.requestSubmit()", vec![]).await;
+    visit.sees("Everything is sealed under a new key.").await;
+    steps::to_caseload(visit).await;
+}
+
+const LOCKED_FOR_KEY: &str = "Another tab makes a new key for the vault, so this one locked itself";
+
+journey!(a_new_key_locks_the_other_tab_and_loses_nothing_of_it);
+async fn a_new_key_locks_the_other_tab_and_loses_nothing_of_it(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    add(visit, "From the first").await;
+    steps::saved(visit).await;
+    let first = follower(visit, &passphrase, None).await;
+    let second = visit.tab().await;
+    add(visit, "From the second").await;
+    visit.sees("Not saved yet. Another tab is writing").await;
+
+    visit.switch_to(&first).await;
+    renew_key(visit, &passphrase).await;
+    visit.switch_to(&second).await;
+    visit.sees(LOCKED_FOR_KEY).await;
+    visit.is_accessible().await;
+    steps::unlock(visit, &passphrase).await;
+    visit.sees("From the first").await;
+    // Saved before the key was made, or put aside and stated again now.
+    visit.sees("From the second").await;
+    visit.switch_to(&first).await;
+    visit.close_tab(&second).await;
+    visit.sees_no(FOLLOWS).await;
+    steps::saved(visit).await;
+    visit.reload().await;
+    steps::unlock(visit, &passphrase).await;
+    visit.sees("From the second").await;
+    visit.sees_no("damaged").await;
+}
+
+// Firefox runs scripts in a world of their own, from which the page's methods cannot be replaced by ones that call them.
+journey!(a_tab_that_was_not_told_of_a_new_key_writes_nothing_with_the_old_one in [chromium]);
+async fn a_tab_that_was_not_told_of_a_new_key_writes_nothing_with_the_old_one(visit: &mut Visit) {
+    const UNTOLD: &str = "const post = BroadcastChannel.prototype.postMessage;
+        BroadcastChannel.prototype.postMessage = function (text) { if (text !== 'lock-key') post.call(this, text) }";
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    add(visit, "Before the key").await;
+    steps::saved(visit).await;
+    let first = follower(visit, &passphrase, None).await;
+    let second = visit.tab().await;
+    add(visit, "Stated beside it").await;
+    visit.sees("Not saved yet. Another tab is writing").await;
+
+    visit.switch_to(&first).await;
+    visit.script(UNTOLD, vec![]).await;
+    renew_key(visit, &passphrase).await;
+    add(visit, "With the new key").await;
+    steps::saved(visit).await;
+    let before = visit.local_storage().await;
+
+    visit.switch_to(&second).await;
+    visit.sees(LOCKED_FOR_KEY).await;
+    let vault = |all: std::collections::BTreeMap<String, String>| {
+        all.into_iter().filter(|(key, _)| key.starts_with("attune/")).collect::<Vec<_>>()
+    };
+    assert_eq!(vault(visit.local_storage().await), vault(before), "nothing was written or removed");
+    steps::unlock(visit, &passphrase).await;
+    // What waited in it waits again, and is saved now.
+    visit.sees("Stated beside it").await;
+    visit.click("Write here and save").await;
+    steps::saved(visit).await;
+    visit.reload().await;
+    steps::unlock(visit, &passphrase).await;
+    for name in ["Before the key", "Stated beside it", "With the new key"] {
+        visit.sees(name).await;
+    }
+    visit.sees_no("damaged").await;
+}
+
 // Only Chromium's driver can freeze a tab.
 journey!(a_frozen_tab_loses_the_right_to_write in [chromium]);
 async fn a_frozen_tab_loses_the_right_to_write(visit: &mut Visit) {

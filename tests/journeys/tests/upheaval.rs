@@ -102,6 +102,10 @@ async fn a_newer_version_wrote_here(visit: &mut Visit) {
     steps::unlock(visit, &passphrase).await;
     visit.sees("This vault was written by a newer version of Attune. It is open for reading only").await;
     visit.sees("Of this version").await;
+    // A backup says what it lacks.
+    crate::backup::back_up(visit).await;
+    visit.sees("1 part of the vault was written by a newer version of Attune and is not in it").await;
+    steps::to_caseload(visit).await;
     let count = async || visit.local_storage().await.into_keys().filter(|key| key.contains("/j/")).count();
     let before = count().await;
     steps::add_person(visit, "Typed all the same").await;
@@ -189,4 +193,41 @@ async fn what_the_browser_promises(visit: &mut Visit) {
     visit.script("navigator.storage.persisted = undefined", vec![]).await;
     look().await;
     visit.sees("This browser does not say whether it keeps").await;
+}
+
+/// Replaces what every use of the second store begins with.
+const FAIL: &str = "const all = (window.wrappedJSObject ?? window).IDBDatabase.prototype;
+    all.sound = all.transaction;
+    all.transaction = () => { throw new Error('gone') }";
+const MEND: &str = "const all = (window.wrappedJSObject ?? window).IDBDatabase.prototype;
+    all.transaction = all.sound";
+
+journey!(the_second_store_fails_under_an_open_vault);
+async fn the_second_store_fails_under_an_open_vault(visit: &mut Visit) {
+    visit.open("").await;
+    let passphrase = steps::make_vault(visit).await;
+    steps::add_person(visit, "In both stores").await;
+    steps::saved(visit).await;
+    visit.script(FAIL, vec![]).await;
+    steps::to_caseload(visit).await;
+    steps::add_person(visit, "In one store").await;
+    visit.sees("Saved, but less safely").await;
+    visit.is_accessible().await;
+    // It is tried again, not at every save, and gets what it missed.
+    visit.script(MEND, vec![]).await;
+    for name in ["In both again", "Once more", "And once more"] {
+        steps::to_caseload(visit).await;
+        steps::add_person(visit, name).await;
+    }
+    steps::saved(visit).await;
+    // The first store is lost: all comes from the second.
+    visit.script("localStorage.clear()", vec![]).await;
+    visit.reload().await;
+    visit.fill("Passphrase", &passphrase).await;
+    visit.click("Open").await;
+    visit.heading("And once more").await;
+    steps::to_caseload(visit).await;
+    for name in ["In both stores", "In one store", "In both again", "Once more"] {
+        visit.sees(name).await;
+    }
 }

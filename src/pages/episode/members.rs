@@ -44,7 +44,7 @@ pub fn section(person: PersonId, episode: EpisodeId) -> AnyView {
     let take_out = move |who: PersonId| {
         let Some(found) = app.record.with_untracked(|record| record.episode(who, episode)) else { return };
         let seen = found.heads();
-        super::state(Episode { together: None, ..found.now.value }, seen);
+        app.state_knowing(platform::today(), super::fact(Episode { together: None, ..found.now.value }), seen);
         forms::refocus("member");
     };
     let list = move || {
@@ -98,7 +98,7 @@ pub fn section(person: PersonId, episode: EpisodeId) -> AnyView {
         // What is said in a person's own words is theirs and not copied.
         let fresh = || Episode { kind, planned, ..Episode::new(episode, who, start) };
         let theirs = before.map_or_else(fresh, |before| before.now.value);
-        super::state(Episode { together, ..theirs }, seen);
+        app.state_knowing(platform::today(), super::fact(Episode { together, ..theirs }), seen);
         chosen.set(String::new());
     };
     let agree = move |event: leptos::ev::Event| {

@@ -12,7 +12,6 @@ use leptos::prelude::*;
 use super::{expect_app, forms};
 use crate::{
     care::{Episode, EpisodeId, Fact, Person, PersonId, told},
-    platform,
     session::Route,
     widgets::{Parts, language, part, say, view},
     words::{self, Lang, date_long},

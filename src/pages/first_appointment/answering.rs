@@ -17,8 +17,8 @@ use crate::{
     },
     platform,
     session::Route,
-    widgets::{Notice, Tone, language, part, questions::Form, say, view},
-    words::{self, Lang, intake as w},
+    widgets::{Notice, Sentence, Tone, language, part, questions::Form, say, view},
+    words::{self, intake as w},
 };
 
 /// What was answered and not saved is kept as one field of a form of this name.
@@ -80,7 +80,7 @@ pub fn ending_together(id: PersonId, session: SessionId) -> AnyView {
 /// The therapist's own Working Agreement questions: whom the questionnaire is for answers it, and that is the therapist.
 pub fn agreement_by_therapist(id: PersonId, session: SessionId) -> AnyView {
     let pages = (Route::AgreementAnswers(id, session), Route::Agreement(id));
-    let said = (words::agreement::mine as fn(Lang) -> &'static str, words::agreement::mine_lead as _);
+    let said = (words::agreement::mine as Sentence, words::agreement::mine_lead as Sentence);
     together(id, session, working_agreement::questionnaire(), said, pages)
 }
 
@@ -90,7 +90,7 @@ fn together(
     id: PersonId,
     session: SessionId,
     questionnaire: Option<&'static Instrument>,
-    (title, lead): (fn(Lang) -> &'static str, fn(Lang) -> &'static str),
+    (title, lead): (Sentence, Sentence),
     (page, after): (Route, Route),
 ) -> AnyView {
     let app = expect_app();

@@ -59,7 +59,7 @@ pub use name::{MAX_NAME, NameError, PersonName};
 pub use professional::Professional;
 pub use record::{
     Entry, Filed, Filings, GoalRating, Joined, Person, Record, Session, Side, SinceBackup, TakenBack, TakenBackKind,
-    Turn, Version, Versions,
+    Turn, Version, Versions, went_on,
 };
 pub use session_note::{Attendance, Repaired, Rupture, SessionKind, SessionNote, Support};
 pub use shelf::Shelf;

@@ -16,6 +16,7 @@ mod versions;
 pub use versions::{Version, Versions};
 
 pub use backups::SinceBackup;
+pub use endings::went_on;
 pub use filings::{Filed, Filings};
 pub use goals::GoalRating;
 

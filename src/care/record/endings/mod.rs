@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+use time::Date;
+
 use super::{Record, Versions, versions::Things};
 use crate::care::{
     DoorOpen, Ending, EpisodeId, Event, Fact, PersonId, Professional, ProfessionalId, Reached,
@@ -98,4 +100,10 @@ impl Record {
         let all = things.of(&self.shown_class(person), &self.standing);
         all.into_iter().find(|(id, _)| id == episode.as_bytes()).map(|(_, one)| one)
     }
+}
+
+/// The day on which care last went on again after an ending, by any statement on it: the next ending cannot lie before.
+#[must_use]
+pub fn went_on(ending: &Versions<Ending>) -> Option<Date> {
+    std::iter::once(&ending.now).chain(&ending.earlier).filter_map(|version| version.value.reopened).max()
 }

@@ -61,7 +61,7 @@ pub use name::{MAX_NAME, NameError, PersonName};
 pub use professional::Professional;
 pub use record::{
     CareKind, Entry, Filed, Filings, GoalRating, Joined, Person, Record, Session, Side, SinceBackup, Stated, TakenBack,
-    TakenBackKind, Turn, Version, Versions,
+    TakenBackKind, Turn, Version, Versions, went_on,
 };
 pub use session_note::{Attendance, Repaired, Rupture, SessionKind, SessionNote, Support};
 pub use shelf::Shelf;

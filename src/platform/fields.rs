@@ -1,12 +1,11 @@
 //! Fields of a form that hold something which the browser does not hand out, such as the 31st of February.
 
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, window};
+use web_sys::window;
 
-/// The first field that holds something unreadable: its attribute `data-of`, and whether it takes a number.
+/// The first field of a form that holds something unreadable: its attribute `data-of` without the form's name.
 #[must_use]
-pub fn unreadable_field() -> Option<(String, bool)> {
+pub fn unreadable_field(form: &str) -> Option<String> {
     let document = window()?.document()?;
-    let field = document.query_selector("input[data-of]:invalid").ok()??.dyn_into::<HtmlInputElement>().ok()?;
-    Some((field.get_attribute("data-of")?, field.type_() == "number"))
+    let field = document.query_selector(&format!("input[data-of^='{form}-']:invalid")).ok()??;
+    Some(field.get_attribute("data-of")?.split_once('-')?.1.to_owned())
 }

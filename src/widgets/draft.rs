@@ -66,13 +66,15 @@ impl Wrong {
 pub struct Reader<'a> {
     draft: &'a Draft,
     wrong: Vec<(String, Wrong)>,
+    /// A field that holds something which is no day or number at all, and of which the draft has nothing.
+    pub unreadable: Option<String>,
 }
 
 impl<'a> Reader<'a> {
     /// Begins to read.
     #[must_use]
     pub const fn new(draft: &'a Draft) -> Self {
-        Self { draft, wrong: Vec::new() }
+        Self { draft, wrong: Vec::new(), unreadable: None }
     }
 
     /// The text of a field as it was typed.
@@ -94,8 +96,9 @@ impl<'a> Reader<'a> {
 
     /// A day.
     pub fn day(&mut self, id: &str) -> Option<Date> {
+        let readable = self.unreadable.as_deref() != Some(id);
         self.text(id, |text| match (text.trim(), parse_day(text.trim())) {
-            ("", _) => Ok(None),
+            ("", _) if readable => Ok(None),
             (_, Some(day)) if (FIRST_YEAR..=LAST_YEAR).contains(&day.year()) => Ok(Some(day)),
             _ => Err(Wrong::NotADay),
         })
@@ -103,8 +106,9 @@ impl<'a> Reader<'a> {
 
     /// A whole number from `least` to `most`.
     pub fn number(&mut self, id: &str, least: u32, most: u32) -> Option<u32> {
+        let readable = self.unreadable.as_deref() != Some(id);
         self.text(id, |text| match (text.trim(), text.trim().parse()) {
-            ("", _) => Ok(None),
+            ("", _) if readable => Ok(None),
             (_, Ok(number)) if (least..=most).contains(&number) => Ok(Some(number)),
             _ => Err(Wrong::NotANumber { least, most }),
         })
@@ -231,6 +235,20 @@ mod tests {
             assert_ne!(wrong.say(Lang::En), wrong.say(Lang::Es));
         }
         assert!(more[1].say(Lang::En).contains("5000"));
+    }
+
+    #[test]
+    fn what_the_browser_cannot_read_is_said_of_its_own_field_and_is_not_empty() {
+        let typed = Draft::new();
+        let said = |unreadable: &str| {
+            let mut reader = Reader::new(&typed);
+            reader.unreadable = Some(unreadable.to_owned());
+            assert_eq!((reader.day("back"), reader.number("matters", 0, 10)), (None, None));
+            reader.wrong().into_iter().map(|(id, wrong)| format!("{id}: {}", wrong.say(Lang::En))).collect::<Vec<_>>()
+        };
+        assert_eq!(said("back"), [format!("back: {}", Wrong::NotADay.say(Lang::En))]);
+        assert_eq!(said("matters"), ["matters: Please give a whole number from 0 to 10."]);
+        assert_eq!(said("hidden"), [String::new(); 0], "a field that is not shown is in nobody's way");
     }
 
     #[test]

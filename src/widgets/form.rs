@@ -177,12 +177,8 @@ impl Form {
     pub fn read<T>(self, take: impl FnOnce(&mut Reader) -> Option<T>) -> Option<T> {
         let (taken, wrong) = self.draft.with_untracked(|draft| {
             let mut reader = Reader::new(draft);
-            // The browser hands out nothing at all for a day or a number that is none: said first, so that it is said once.
-            if let Some((field, number)) = platform::unreadable_field()
-                && let Some((_, id)) = field.split_once('-').filter(|(name, _)| *name == self.name)
-            {
-                reader.refuse(id, if number { Wrong::NotANumber { least: 0, most: 999 } } else { Wrong::NotADay });
-            }
+            // The browser hands out nothing at all for a day or a number that is none.
+            reader.unreadable = platform::unreadable_field(self.name);
             let taken = take(&mut reader);
             (taken, reader.wrong())
         });

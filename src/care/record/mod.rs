@@ -17,6 +17,7 @@ mod versions;
 pub use versions::{Version, Versions};
 
 pub use backups::SinceBackup;
+pub use endings::went_on;
 pub use filings::{Filed, Filings};
 pub use goals::GoalRating;
 pub use stated::{CareKind, Stated};

@@ -5,7 +5,7 @@ use time::Date;
 
 use super::book;
 use crate::{
-    care::{Ending, EndingTrouble, Episode, EpisodeId, Fact, PersonId},
+    care::{Ending, EndingTrouble, Episode, EpisodeId, Fact, PersonId, told::KINDS, went_on},
     exchange::summary::{DECIDED, HOW, REASONS},
     pages::{
         episode::{Settling, beside},
@@ -19,7 +19,7 @@ use crate::{
         draft::{Draft, Reader, Wrong},
         language, part, view,
     },
-    words::{Lang, ending as w},
+    words::{self, Lang, ending as w},
 };
 
 /// Nobody, in the choice of whom somebody was referred to.
@@ -50,7 +50,13 @@ pub(super) fn past_day(reader: &mut Reader, id: &str) -> Option<Date> {
     reader.needed(id, day)
 }
 
-fn read(reader: &mut Reader, episode: EpisodeId, person: PersonId, began: Date) -> Option<Ending> {
+fn read(
+    reader: &mut Reader,
+    episode: EpisodeId,
+    person: PersonId,
+    began: Date,
+    went_on: Option<Date>,
+) -> Option<Ending> {
     let day = past_day(reader, "day");
     let ending = Ending {
         how: chosen(reader, "how", &HOW).unwrap_or_default(),
@@ -66,6 +72,8 @@ fn read(reader: &mut Reader, episode: EpisodeId, person: PersonId, began: Date) 
     };
     if ending.trouble(began) == Some(EndingTrouble::EndsBeforeStart) {
         reader.refuse("day", Wrong::Said(w::before_start));
+    } else if day.zip(went_on).is_some_and(|(day, went_on)| day < went_on) {
+        reader.refuse("day", Wrong::Said(w::before_reopened));
     }
     day.map(|_| ending)
 }
@@ -93,11 +101,19 @@ pub fn form(person: PersonId, episode: Option<EpisodeId>, first: Date) -> AnyVie
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(id) = episode.or_else(|| app.new_id()) else { return };
-        let Some(ending) = form.read(|reader| read(reader, id, person, began())) else { return saved.set(false) };
+        let went_on = known().and_then(|found| went_on(&found));
+        let read = form.read(|reader| {
+            // An ending without an episode begins one: what it was about is known to whoever was there, and to nobody else.
+            let kind = chosen(reader, "kind", &KINDS);
+            let kind = if episode.is_none() { reader.needed("kind", kind) } else { kind };
+            Some((read(reader, id, person, began(), went_on)?, kind))
+        });
+        let Some((ending, kind)) = read else { return saved.set(false) };
         app.drop_form(page, form.name());
         let today = platform::today();
         if episode.is_none() {
-            app.state(today, Fact::EpisodeStated(Box::new(Episode::new(id, person, first))));
+            let one = Episode { kind: kind.unwrap_or_default(), ..Episode::new(id, person, first) };
+            app.state(today, Fact::EpisodeStated(Box::new(one)));
         }
         forms::state(form, today, Fact::EndingStated(Box::new(ending)), known().as_ref());
         if episode.is_none() {
@@ -136,6 +152,12 @@ pub fn form(person: PersonId, episode: Option<EpisodeId>, first: Date) -> AnyVie
     view! {
         {part(both)}
         <form class="care-form" on:submit=save on:input=hear novalidate>
+            {form.fields(move |lang| {
+                if episode.is_some() {
+                    return Vec::new();
+                }
+                vec![Field::choice("kind", words::episode::kind(lang), offered(lang, &KINDS))]
+            })}
             {form.fields(|lang| {
                 vec![
                     Field::day("day", w::day(lang)),

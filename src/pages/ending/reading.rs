@@ -29,13 +29,13 @@ fn read(reader: &mut Reader) -> Option<(crate::care::Line, Option<crate::care::O
     let by = line(reader, "by");
     let by = reader.needed("by", by);
     let agrees = chosen(reader, "answer", &ANSWERS);
-    let wishes = own_words(reader, "wishes");
+    let wishes = if agrees == Some(false) { own_words(reader, "wishes") } else { None };
     match (agrees, &wishes) {
         (None, _) => reader.refuse("answer", Wrong::Said(w::answer_missing)),
         (Some(false), None) => reader.refuse("wishes", Wrong::Said(w::wishes_missing)),
         _ => {}
     }
-    Some((by?, wishes.filter(|_| agrees == Some(false))))
+    Some((by?, wishes))
 }
 
 /// What the patient sees. What is kept as read is the text that stands here, in the language in which it stands here.

@@ -25,6 +25,8 @@ const LENGTHS: [Option3<u8>; 3] =
     [("open", 0, w::planned_open), ("sessions", 1, w::planned_sessions), ("weeks", 2, w::planned_weeks)];
 /// The longest plan, in sessions or weeks.
 const LONGEST: u32 = 999;
+/// How many days ahead an episode may be written down.
+const FARTHEST: i32 = 366;
 
 /// The fields of an episode, as its form holds them.
 fn start(episode: &Episode) -> Draft {
@@ -60,15 +62,19 @@ fn read(reader: &mut Reader, base: Episode) -> Option<Episode> {
     let start = reader.day("start");
     let start = reader.needed("start", start);
     let ended = expect_app().record.with_untracked(|record| record.ending(base.person, base.id));
+    if start.is_some_and(|start| words::days_between(platform::today(), start) > FARTHEST) {
+        reader.refuse("start", Wrong::Said(w::start_far));
+    }
     if start.zip(ended).is_some_and(|(start, ended)| ended.now.value.day < start) {
         reader.refuse("start", Wrong::Said(words::ending::start_after));
     }
-    let count = reader.number("count", 1, LONGEST);
-    let planned = match chosen(reader, "planned", &LENGTHS) {
-        Some(1) => reader.needed("count", count).map(PlannedLength::Sessions),
-        Some(2) => reader.needed("count", count).map(PlannedLength::Weeks),
-        _ => None,
-    };
+    // Of the fields that come and go, only those that are shown are read: what is wrong with another could not be seen.
+    let length = chosen(reader, "planned", &LENGTHS).filter(|length| *length > 0);
+    let planned = length.and_then(|length| {
+        let count = reader.number("count", 1, LONGEST);
+        let count = reader.needed("count", count)?;
+        Some(if length == 1 { PlannedLength::Sessions(count) } else { PlannedLength::Weeks(count) })
+    });
     let mut involved = Vec::new();
     for row in reader.rows("with") {
         let id = |field: &str| format!("with-{row}-{field}");
@@ -78,8 +84,9 @@ fn read(reader: &mut Reader, base: Episode) -> Option<Episode> {
         let role = chosen(reader, &id("role"), &ROLES).unwrap_or_default();
         involved.extend(name.map(|name| Involved { role, name, contact }));
     }
-    let (name, contact) = (line(reader, "guardian"), line(reader, "guardian-contact"));
-    let under_age = reader.ticked("minor").then_some(Responsible { name, contact });
+    let minor = reader.ticked("minor");
+    let under_age =
+        minor.then(|| Responsible { name: line(reader, "guardian"), contact: line(reader, "guardian-contact") });
     Some(Episode {
         kind: chosen(reader, "kind", &KINDS).unwrap_or_default(),
         event: own_words(reader, "event"),

@@ -79,6 +79,9 @@ fn read(reader: &mut Reader, base: Goal) -> Option<Goal> {
     if worded.is_some_and(|day| day > platform::today()) {
         reader.refuse("worded", Wrong::Future);
     }
+    let status = chosen(reader, "status", &STATUSES).unwrap_or_default();
+    // Shown, and so read, only of a goal that is closed.
+    let why = if status == GoalStatus::Open { base.why.clone() } else { own_words(reader, "why") };
     let [much_less, less, expected, more, much_more] = LEVELS.map(|(name, _)| own_words(reader, name));
     Some(Goal {
         importance_patient: ten(reader, "patient"),
@@ -86,8 +89,8 @@ fn read(reader: &mut Reader, base: Goal) -> Option<Goal> {
         agreed_patient: chosen(reader, "agreed-patient", &WISHES).unwrap_or_default(),
         agreed_therapist: chosen(reader, "agreed-therapist", &WISHES).unwrap_or_default(),
         levels: Levels { much_less, less, expected, more, much_more },
-        status: chosen(reader, "status", &STATUSES).unwrap_or_default(),
-        why: own_words(reader, "why"),
+        status,
+        why,
         wording: wording?,
         worded: worded?,
         ..base

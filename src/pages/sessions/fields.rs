@@ -51,10 +51,10 @@ fn start(note: &SessionNote) -> Draft {
 }
 
 fn rupture(reader: &mut Reader, name: &str) -> Option<Rupture> {
-    let noticed = reader.has("ruptures", name);
-    let tried = own_words(reader, &format!("{name}-tried"));
-    let repaired = chosen(reader, &format!("{name}-repaired"), &REPAIRS).unwrap_or_default();
-    noticed.then_some(Rupture { tried, repaired })
+    reader.has("ruptures", name).then(|| Rupture {
+        tried: own_words(reader, &format!("{name}-tried")),
+        repaired: chosen(reader, &format!("{name}-repaired"), &REPAIRS).unwrap_or_default(),
+    })
 }
 
 fn own_supports(reader: &mut Reader) -> Vec<Line> {
@@ -79,21 +79,21 @@ fn read(reader: &mut Reader, base: SessionNote) -> Option<(Option<Date>, Session
     }
     let attendance = chosen(reader, "attendance", &ATTENDANCES).unwrap_or_default();
     let took_place = attendance == Attendance::Attended;
-    let (withdrawal, confrontation) = (rupture(reader, "withdrawal"), rupture(reader, "confrontation"));
-    let supports: Vec<Support> = ticked(reader, "supports", &SUPPORTS);
-    let own_supports = own_supports(reader);
-    let note = SessionNote {
+    let base = SessionNote {
         attendance,
         kind: chosen(reader, "kind", &SESSION_KINDS).unwrap_or_default(),
-        // What a session that never was cannot have had.
-        supports: if took_place { supports } else { Vec::new() },
-        own_supports: if took_place { own_supports } else { Vec::new() },
-        withdrawal: withdrawal.filter(|_| took_place),
-        confrontation: confrontation.filter(|_| took_place),
         note: own_words(reader, "note"),
         ..base
     };
-    Some((day, note))
+    let (supports, own, withdrawal, confrontation) = if took_place {
+        let supports: Vec<Support> = ticked(reader, "supports", &SUPPORTS);
+        let (withdrawal, confrontation) = (rupture(reader, "withdrawal"), rupture(reader, "confrontation"));
+        (supports, own_supports(reader), withdrawal, confrontation)
+    } else {
+        // What a session that never was cannot have had: it is not shown, and not read.
+        (Vec::new(), Vec::new(), None, None)
+    };
+    Some((day, SessionNote { supports, own_supports: own, withdrawal, confrontation, ..base }))
 }
 
 fn fact(note: SessionNote) -> Fact {

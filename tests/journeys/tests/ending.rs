@@ -11,6 +11,9 @@ const LONG: &str = "const field = document.getElementById(arguments[0]);
 /// A browser under automation opens no dialog for printing; that it would is what the page hears.
 const PRINTS: &str = "window.print = () => dispatchEvent(new Event('beforeprint'))";
 
+/// Says what the care was about, where there is no episode yet.
+const KIND: &str = "document.getElementById('ending-kind-ongoing')?.click()";
+
 /// Saves the form that holds the element of that id, as Enter in a line of it does.
 async fn save_with(visit: &Visit, id: &str) {
     let focus =
@@ -113,6 +116,11 @@ async fn a_planned_ending_is_handed_on(visit: &mut Visit) {
     visit.sees("This day has not come yet.").await;
     visit.is_accessible().await;
     visit.fill("Last day", &today).await;
+    save_with(visit, "ending-day").await;
+    // What the care was about is asked, and not made up.
+    visit.sees("Please fill this in.").await;
+    visit.is_accessible().await;
+    visit.click("For a condition that stays").await;
     visit.click("Both together").await;
     visit.click("Goals met").await;
     visit.fill("What was achieved", "She sleeps through the night.").await;
@@ -139,6 +147,7 @@ async fn a_planned_ending_is_handed_on(visit: &mut Visit) {
     visit.is_accessible().await;
     let said = paper(visit).await;
     assert!(said.contains("She sleeps through the night.") && said.contains("Mornings."), "{said}");
+    assert!(said.contains("For a condition that stays") && !said.contains("About an event in life"), "{said}");
     assert!(said.contains("The nights before a journey.") && !said.contains("a little early"), "{said}");
     visit.click("Let them read it").await;
     visit.sees("Read it in peace.").await;
@@ -207,6 +216,7 @@ async fn somebody_stops_coming_and_the_door_stays_open(visit: &mut Visit) {
     visit.heading("Your people").await;
     to_ending(visit, "Elif").await;
     let today = visit.value("Last day").await.as_str().unwrap_or_default().to_owned();
+    visit.script(KIND, vec![]).await;
     visit.click("They stopped coming").await;
     visit.script(LONG, vec!["ending-mismatch".into()]).await;
     save_with(visit, "ending-day").await;

@@ -102,6 +102,56 @@ async fn a_session_is_written_down_by_keyboard(visit: &mut Visit) {
     visit.sees("shorter").await;
 }
 
+/// Counts the keys that are pressed, over pages too.
+const COUNT: &str = "const kept = document.documentElement.dataset;
+    addEventListener('keydown', () => { kept.keys = Number(kept.keys ?? 0) + 1; }, true)";
+
+journey!(a_session_as_most_are_takes_few_keys in [chromium firefox]);
+async fn a_session_as_most_are_takes_few_keys(visit: &mut Visit) {
+    visit.open("").await;
+    steps::make_vault(visit).await;
+    steps::add_person(visit, "M-12").await;
+    visit.script(COUNT, vec![]).await;
+    visit.tab_to("New session").await;
+    visit.press(Key::Enter).await;
+    visit.tab_to("Save and write notes").await;
+    visit.press(Key::Enter).await;
+    visit.sees("Session of").await;
+    visit.tab_to("Listening").await;
+    visit.press(Key::Space).await;
+    visit.tab_to("Private note").await;
+    visit.type_keys("slept").await;
+    visit.tab_to("Save").await;
+    visit.press(Key::Enter).await;
+    visit.sees("Saved.").await;
+    // With the way there: at two keys a second that is less than half a minute.
+    let count = "return Number(document.documentElement.dataset.keys ?? 0)";
+    let pressed = visit.script(count, vec![]).await.as_u64().unwrap_or(u64::MAX);
+    assert!((8..60).contains(&pressed), "{pressed} keys were pressed");
+}
+
+journey!(a_day_that_is_none_keeps_the_form_open in [chromium firefox]);
+async fn a_day_that_is_none_keeps_the_form_open(visit: &mut Visit) {
+    visit.open("").await;
+    steps::make_vault(visit).await;
+    steps::add_person(visit, "M-12").await;
+    to(visit, "Medicines").await;
+    visit.fill("Name", "Quiet Night").await;
+    visit.script("document.getElementById('medicine-day').focus()", vec![]).await;
+    // In the order in which this browser asks for them: only the day can be 31.
+    let order = "const parts = new Intl.DateTimeFormat(navigator.language).formatToParts(new Date());
+        return parts.map((part) => ({ day: '31', month: '02', year: '2026' })[part.type] ?? '').join('')";
+    let keys = visit.script(order, vec![]).await;
+    visit.type_keys(keys.as_str().unwrap_or_default()).await;
+    let unreadable = "return document.getElementById('medicine-day').matches(':invalid')";
+    assert_eq!(visit.script(unreadable, vec![]).await, true, "the browser took it for a day");
+    visit.press(Key::Enter).await;
+    visit.sees("That is no day of the calendar").await;
+    visit.is_accessible().await;
+    assert_eq!(visit.value("Name").await, "Quiet Night");
+    visit.sees("No medicine is noted").await;
+}
+
 journey!(medicines_and_their_changes);
 async fn medicines_and_their_changes(visit: &mut Visit) {
     visit.open("").await;

@@ -115,3 +115,9 @@ impl Record {
         all.into_iter().find(|(id, _)| id == episode.as_bytes()).map(|(_, one)| one)
     }
 }
+
+/// The day on which care last went on again after an ending, by any statement on it: the next ending cannot lie before.
+#[must_use]
+pub fn went_on(ending: &Versions<Ending>) -> Option<Date> {
+    std::iter::once(&ending.now).chain(&ending.earlier).filter_map(|version| version.value.reopened).max()
+}

@@ -207,3 +207,15 @@ proptest! {
         prop_assert_eq!(one.summary_read(person(3), care()), other.summary_read(person(3), care()));
     }
 }
+
+#[test]
+fn a_second_ending_knows_of_the_day_on_which_care_went_on() {
+    let mut record = Record::new();
+    record.apply(&event(1, 1, Fact::PersonAdded { person: person(1), name: PersonName::new("Ana").unwrap() }));
+    record.apply(&event(1, 2, ending(1, "first", None)));
+    let found = |record: &Record| went_on(&record.ending(person(1), care()).unwrap());
+    assert_eq!(found(&record), None);
+    record.apply(&event(1, 3, ending(1, "first", Some(9))));
+    record.apply(&event(1, 4, ending(1, "second", None)));
+    assert_eq!(found(&record), day(2026, 3, 9));
+}

@@ -159,6 +159,8 @@ async fn medicines(visit: &Visit) {
 async fn summary(visit: &Visit) {
     visit.click_in("Record of care", "Ending and handing on").await;
     visit.heading("Ending and handing on").await;
+    // What the care was about, where there is no episode yet.
+    visit.script("document.getElementById('ending-kind-ongoing')?.click()", vec![]).await;
     visit.click("Goals met").await;
     visit.fill("What was achieved", "She sleeps through the night.").await;
     visit.click("Save").await;

@@ -125,11 +125,6 @@ fn ended(person: PersonId, id: EpisodeId, lang: Lang) -> Option<String> {
     found.is_ended().then(|| words::ending::is_ended(lang, &date_long(lang, found.day)))
 }
 
-/// States an episode: a new one, or a change of one that was seen.
-fn state(episode: Episode, seen: Vec<crate::care::EventId>) {
-    expect_app().state_knowing(platform::today(), fact(episode), seen);
-}
-
 /// The fact that states an episode.
 fn fact(episode: Episode) -> Fact {
     Fact::EpisodeStated(Box::new(episode))

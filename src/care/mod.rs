@@ -28,6 +28,7 @@ pub mod noted;
 mod offer;
 mod professional;
 mod record;
+pub mod seen;
 mod session_note;
 mod shelf;
 mod sitting;

@@ -8,7 +8,7 @@ use time::Date;
 use super::expect_app;
 pub use crate::care::told::{line_of, text_of, told};
 use crate::{
-    care::{EventId, Fact, Line, OwnWords, TooLong, Versions, told::Choice},
+    care::{EventId, Fact, Line, OwnWords, TooLong, Versions, seen, told::Choice},
     platform,
     session::Route,
     widgets::{
@@ -38,17 +38,8 @@ pub fn begun<T>(mut fields: Draft, known: Option<&Versions<T>>) -> Draft {
 
 /// Remembers of a draft that these were on the screen too.
 pub fn remember(fields: &mut Draft, events: &[EventId]) {
-    let before = fields.get(SEEN).cloned().into_iter().filter(|text| !text.is_empty());
-    let all: Vec<String> = before.chain(events.iter().map(ToString::to_string)).collect();
-    fields.insert(SEEN.to_owned(), all.join(" "));
-}
-
-/// What a draft has seen; what stands now where it remembers nothing.
-fn seen<T>(fields: &Draft, known: Option<&Versions<T>>) -> Vec<EventId> {
-    match fields.get(SEEN) {
-        Some(text) => text.split(' ').filter_map(|event| event.parse().ok()).collect(),
-        None => known.map(Versions::heads).unwrap_or_default(),
-    }
+    let all = seen::with(fields.get(SEEN).map(String::as_str), events);
+    fields.insert(SEEN.to_owned(), all);
 }
 
 /// The same of a form.
@@ -58,7 +49,7 @@ pub fn saw(form: Form, events: &[EventId]) {
 
 /// States what was read from a form about a thing of which `known` stands now.
 pub fn state<T>(form: Form, date: Date, fact: Fact, known: Option<&Versions<T>>) {
-    let seen = form.draft.with_untracked(|fields| seen(fields, known));
+    let seen = form.draft.with_untracked(|fields| seen::of(fields.get(SEEN).map(String::as_str), known));
     let event = expect_app().state_knowing(date, fact, seen);
     saw(form, &event.into_iter().collect::<Vec<_>>());
 }
@@ -162,83 +153,4 @@ pub fn name_of<T: PartialEq>(all: &[Option3<T>], value: &T) -> String {
 /// A draft of these fields.
 pub fn draft(fields: &[(&str, String)]) -> Draft {
     fields.iter().map(|(id, text)| ((*id).to_owned(), text.clone())).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        care::{DeviceId, Event, Goal, GoalId, PersonId, PersonName, Record, Stamp},
-        words::day,
-    };
-
-    const PERSON: [u8; 16] = [1; 16];
-    const GOAL: [u8; 16] = [2; 16];
-
-    /// Takes in what a device states at that moment, and gives the event.
-    fn stated(record: &mut Record, device: u8, at: u8, parents: Vec<EventId>, fact: Fact) -> EventId {
-        let id = EventId::from_bytes([at; 16]);
-        record.apply(&Event {
-            id,
-            device: DeviceId::from_bytes([device; 16]),
-            sequence: at.into(),
-            stamp: Stamp { ms: at.into(), counter: 0 },
-            date: day(2026, 1, 3).unwrap(),
-            parents,
-            fact,
-        });
-        id
-    }
-
-    fn goal(wording: &str) -> Fact {
-        let words = OwnWords::new(wording).unwrap().unwrap();
-        let (id, person) = (GoalId::from_bytes(GOAL), PersonId::from_bytes(PERSON));
-        Fact::GoalStated(Box::new(Goal::new(id, person, words, day(2026, 1, 3).unwrap())))
-    }
-
-    fn known(record: &Record) -> Versions<Goal> {
-        record.goal(PersonId::from_bytes(PERSON), GoalId::from_bytes(GOAL)).unwrap()
-    }
-
-    fn record() -> Record {
-        let mut record = Record::new();
-        let added = Fact::PersonAdded { person: PersonId::from_bytes(PERSON), name: PersonName::new("Ana").unwrap() };
-        stated(&mut record, 1, 1, Vec::new(), added);
-        stated(&mut record, 1, 2, Vec::new(), goal("sleep"));
-        record
-    }
-
-    #[test]
-    fn what_came_in_while_a_form_was_open_stands_beside_what_is_saved_from_it() {
-        let mut record = record();
-        let mut fields = begun(Draft::new(), Some(&known(&record)));
-        // Another device, which knew of the first wording, words it anew while the form is open.
-        let parents = known(&record).heads();
-        stated(&mut record, 2, 3, parents, goal("sleep six hours"));
-        let parents = seen(&fields, Some(&known(&record)));
-        let own = stated(&mut record, 1, 4, parents, goal("sleep, and walk"));
-        let found = known(&record);
-        assert_eq!(found.now.event, own);
-        let beside: Vec<&str> = found.beside().map(|one| one.value.wording.as_str()).collect();
-        assert_eq!(beside, ["sleep six hours"]);
-        // Saved once more before anybody settled it: still there. Settled, it was on the screen, and is gone.
-        remember(&mut fields, &[own]);
-        let parents = seen(&fields, Some(&known(&record)));
-        let again = stated(&mut record, 1, 5, parents, goal("sleep, and walk a lot"));
-        assert_eq!(known(&record).beside().count(), 1);
-        remember(&mut fields, &known(&record).heads());
-        remember(&mut fields, &[again]);
-        let parents = seen(&fields, Some(&known(&record)));
-        stated(&mut record, 1, 6, parents, goal("sleep, and walk"));
-        assert_eq!(known(&record).beside().count(), 0);
-    }
-
-    #[test]
-    fn a_draft_without_memory_has_seen_what_stands() {
-        let record = record();
-        let known = known(&record);
-        assert_eq!(seen(&Draft::new(), Some(&known)), known.heads());
-        assert_eq!(seen(&begun::<Goal>(Draft::new(), None), Some(&known)), [], "begun as something new");
-        assert_eq!(seen::<Goal>(&Draft::new(), None), []);
-    }
 }

@@ -66,7 +66,7 @@ impl Wrong {
 pub struct Reader<'a> {
     draft: &'a Draft,
     wrong: Vec<(String, Wrong)>,
-    /// A field that holds something which is no day or number at all, and of which the draft has nothing.
+    /// A field whose content the browser finds to be no day or number, and may not have handed out.
     pub unreadable: Option<String>,
 }
 

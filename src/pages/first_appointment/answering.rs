@@ -24,6 +24,9 @@ use crate::{
 /// What was answered and not saved is kept as one field of a form of this name.
 const ANSWERS: &str = "answers";
 
+/// A sentence in each language.
+type Sentence = fn(Lang) -> &'static str;
+
 /// A questionnaire with what was answered before and not saved, kept while it is being answered; and the button that saves.
 fn answering(page: Route, instrument: Arc<Instrument>, before: AnswerSet, save: Callback<AnswerSet>) -> AnyView {
     let (app, lang) = (expect_app(), language());
@@ -80,7 +83,7 @@ pub fn ending_together(id: PersonId, session: SessionId) -> AnyView {
 /// The therapist's own Working Agreement questions: whom the questionnaire is for answers it, and that is the therapist.
 pub fn agreement_by_therapist(id: PersonId, session: SessionId) -> AnyView {
     let pages = (Route::AgreementAnswers(id, session), Route::Agreement(id));
-    let said = (words::agreement::mine as fn(Lang) -> &'static str, words::agreement::mine_lead as _);
+    let said = (words::agreement::mine as Sentence, words::agreement::mine_lead as Sentence);
     together(id, session, working_agreement::questionnaire(), said, pages)
 }
 
@@ -90,7 +93,7 @@ fn together(
     id: PersonId,
     session: SessionId,
     questionnaire: Option<&'static Instrument>,
-    (title, lead): (fn(Lang) -> &'static str, fn(Lang) -> &'static str),
+    (title, lead): (Sentence, Sentence),
     (page, after): (Route, Route),
 ) -> AnyView {
     let app = expect_app();

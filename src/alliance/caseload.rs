@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use time::Date;
 
 use super::{
+    after_ending::AfterEnding,
     course::{Change, Course, Part, caseload_usual},
     usual::Usual,
 };
 use crate::{
-    care::{EndedHow, EpisodeId, Filings, Label, Person, Record},
+    care::{EpisodeId, Filings, Label, Person},
     instrument::scoring::Score,
     order,
     words::days_between,
@@ -18,37 +19,6 @@ use crate::{
 /// Days without a session from which the caseload asks whether someone is still coming. A prompt, not a definition of
 /// drop-out: many agree on longer intervals.
 pub const QUIET_DAYS: i32 = 42;
-
-/// Days after an unplanned ending from which the caseload asks whether the person reached other help. Four weeks: long enough to
-/// have found somebody, and not so long that they are forgotten. A choice of this app, not a finding.
-pub const REACHED_DAYS: i32 = 28;
-
-/// How a person's present episode ended, as far as the caseload is concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AfterEnding {
-    /// It did not, or the person came again since then.
-    GoesOn,
-    /// It did, so that no session is missing.
-    Ended,
-    /// It did, not as planned and some weeks ago, and nobody wrote down whether they reached other help.
-    AskReached(EpisodeId),
-}
-
-/// What an ending that is written down means for a person's row on the day `today`.
-#[must_use]
-pub fn after_ending(person: &Person, record: &Record, today: Date) -> AfterEnding {
-    let found = record.episode_on(person.id, today).map(|found| found.now.value.id);
-    let ending = found.and_then(|episode| record.ending(person.id, episode)).map(|found| found.now.value);
-    let came = last_attended(person);
-    let Some(ending) = ending.filter(|one| one.is_ended() && came.is_none_or(|came| came <= one.day)) else {
-        return AfterEnding::GoesOn;
-    };
-    let due = ending.how != EndedHow::Planned && days_between(ending.day, today) >= REACHED_DAYS;
-    if due && record.reached(person.id, ending.episode).is_none() {
-        return AfterEnding::AskReached(ending.episode);
-    }
-    AfterEnding::Ended
-}
 
 /// Why a person may need a look. The order is the order of the caseload: first things first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,7 +115,7 @@ pub struct Row {
 }
 
 /// The day of the latest session that took place. One that was missed or called off breaks no silence.
-fn last_attended(person: &Person) -> Option<Date> {
+pub(super) fn last_attended(person: &Person) -> Option<Date> {
     person.sessions.iter().rev().find(|session| session.attended).map(|session| session.date)
 }
 
@@ -215,7 +185,7 @@ pub fn labels(rows: &[Row], filings: &Filings) -> Vec<Label> {
 
 /// The whole caseload on the day `today`: by reason for a look, then the latest session first, then by name; whoever is in the
 /// archive comes last. `open_risk` tells whether somebody has an answer about safety that nothing was written down about, `after` what an
-/// ending means for them (see [`after_ending`]).
+/// ending means for them (see [`after_ending`](super::after_ending::after_ending)).
 #[must_use]
 pub fn rows(
     people: Vec<Person>,
@@ -246,10 +216,7 @@ mod tests {
     use super::*;
     use crate::{
         alliance::tests::people::{answered, person},
-        care::{
-            AnsweredHow, Archiving, DeviceId, Ending, Episode, Event, EventId, Fact, PersonId, PersonName, Reached,
-            ReachedAnswer, Stamp,
-        },
+        care::{AnsweredHow, Archiving, DeviceId, Event, EventId, Fact, PersonId, PersonName, Record, Stamp},
         words::day,
     };
 
@@ -335,72 +302,6 @@ mod tests {
         assert_eq!(shown, [("steadier", true), ("quiet now", true), ("low", false)]);
         assert_eq!(found[2].attention, Attention::Archived { since: today });
         assert_eq!(found[2].last_total().and_then(|total| total.value()), Some(2.0), "nothing is removed");
-    }
-
-    /// Somebody with one session, on 1 January, whose only episode began that day, as those facts say it ended.
-    fn after(facts: Vec<Fact>) -> (Record, Person) {
-        let one = called("somebody", &[Some(2.0)]);
-        let episode = Episode::new(EpisodeId::from_bytes([9; 16]), one.id, day(2026, 1, 1).unwrap());
-        let mut record = Record::new();
-        for (number, fact) in (1..).zip(std::iter::once(Fact::EpisodeStated(Box::new(episode))).chain(facts)) {
-            record.apply(&Event {
-                id: EventId::from_bytes([number; 16]),
-                device: DeviceId::from_bytes([9; 16]),
-                sequence: u64::from(number),
-                stamp: Stamp { ms: u64::from(number), counter: 0 },
-                date: day(2026, 1, 1).unwrap(),
-                parents: Vec::new(),
-                fact,
-            });
-        }
-        (record, one)
-    }
-
-    fn ended(how: EndedHow, reopened: Option<Date>) -> Ending {
-        let (episode, person) = (EpisodeId::from_bytes([9; 16]), called("somebody", &[]).id);
-        Ending { how, reopened, ..Ending::new(episode, person, day(2026, 1, 10).unwrap()) }
-    }
-
-    fn attention(facts: Vec<Fact>, today: Date) -> Attention {
-        let (record, one) = after(facts);
-        let after = |person: &Person| after_ending(person, &record, today);
-        rows(vec![one], today, &Filings::default(), &|_| false, &after).remove(0).attention
-    }
-
-    #[test]
-    fn four_weeks_after_an_unplanned_ending_the_row_asks_whether_they_reached_someone() {
-        let (before, on) = (day(2026, 2, 6).unwrap(), day(2026, 2, 7).unwrap());
-        let ending = |how, reopened| Fact::EndingStated(Box::new(ended(how, reopened)));
-        let asks = Attention::AskReached { episode: EpisodeId::from_bytes([9; 16]) };
-        for how in [EndedHow::Unplanned, EndedHow::StoppedComing] {
-            assert_eq!(attention(vec![ending(how, None)], before), Attention::LowItems { items: 12 });
-            assert_eq!(attention(vec![ending(how, None)], on), asks, "before the last answers, which were low");
-        }
-        let low = Attention::LowItems { items: 12 };
-        assert_eq!(attention(vec![ending(EndedHow::Planned, None)], on), low);
-        assert_eq!(attention(vec![ending(EndedHow::Unplanned, Some(on))], on), low, "it goes on again");
-        let Ending { episode, person, .. } = ended(EndedHow::Unplanned, None);
-        let reached = Reached { episode, person, day: on, answer: ReachedAnswer::NotYet, words: None };
-        let reached = Fact::ReachedNoted(Box::new(reached));
-        assert_eq!(attention(vec![ending(EndedHow::Unplanned, None), reached], on), low, "they were asked");
-    }
-
-    #[test]
-    fn an_ended_episode_makes_no_silence_unless_they_came_again() {
-        let today = day(2026, 6, 1).unwrap();
-        let planned = || vec![Fact::EndingStated(Box::new(ended(EndedHow::Planned, None)))];
-        let (record, low) = after(planned());
-        let fine = || Person { sessions: called("somebody", &[Some(4.0)]).sessions, ..low.clone() };
-        let of = |person: Person| {
-            let after = |person: &Person| after_ending(person, &record, today);
-            rows(vec![person], today, &Filings::default(), &|_| false, &after).remove(0).attention
-        };
-        assert_eq!(of(fine()), Attention::Nothing);
-        assert_eq!(of(called("somebody", &[])), Attention::NothingYet);
-        let mut again = fine();
-        again.sessions[0].date = day(2026, 1, 11).unwrap();
-        assert_eq!(of(again), Attention::Quiet { days: 141 });
-        assert_eq!(order(vec![fine()], today)[0].1, Attention::Quiet { days: 151 }, "nothing is written down");
     }
 
     #[test]

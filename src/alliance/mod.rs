@@ -9,6 +9,7 @@
 //! What one person can carry is a method of [`OnePerson`]; what only many can is a function of a [`Group`], which cannot be
 //! made of one.
 
+pub mod after_ending;
 pub mod alliance_outcome;
 pub mod attainment;
 pub mod baseline;

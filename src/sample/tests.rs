@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::{
-    alliance::{Attention, caseload},
+    alliance::{Attention, after_ending::AfterEnding, caseload},
     care::{Fact, Filings, Person, Read, Record, TurnEnd, read},
     instrument::{
         catalogue,
@@ -304,7 +304,7 @@ fn stories(sample: &Sample, today: Date) -> Vec<&'static str> {
 /// Whether the caseload, as its page judges it, has somebody lower than usual.
 fn somebody_is_seen_below(sample: &Sample, today: Date) -> bool {
     let rows = caseload::rows(folded(&sample.events).people(), today, &Filings::default(), &|_| false, &|_| {
-        caseload::AfterEnding::GoesOn
+        AfterEnding::GoesOn
     });
     rows.iter().any(|row| row.attention == Attention::BelowUsual)
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use time::Date;
 
 use crate::{
-    alliance::{Row, caseload, find::Finder, risk::has_open_risk},
+    alliance::{Row, after_ending::after_ending, caseload, find::Finder, risk::has_open_risk},
     care::{Filings, Label},
     pages::expect_app,
     platform::{self, touched},
@@ -30,7 +30,7 @@ impl Everybody {
         expect_app().record.with(|record| {
             let filings = record.all_filed();
             let open = |person: &_| has_open_risk(person, record);
-            let after = |person: &_| caseload::after_ending(person, record, today);
+            let after = |person: &_| after_ending(person, record, today);
             let rows = caseload::rows(record.people(), today, &filings, &open, &after);
             let names: Vec<&str> = rows.iter().map(|row| row.person.name.as_str()).collect();
             let finder = Finder::of(&platform::nfkd(&names.join("\n")));

@@ -397,7 +397,7 @@ async fn long_care_with_medicines_and_sessions(visit: &mut Visit) {
     back_to(visit, "L-3").await;
     // Care that goes on counts towards nothing: its page shows what is taken.
     visit.sees("Medicines: Morning Calm").await;
-    // A session that took place, and what the patient says of the medicine.
+    // A session that took place, and what the patient says of taking it.
     press(visit, "New session").await;
     press(visit, "Save and write notes").await;
     visit.sees("Session of").await;
@@ -410,6 +410,14 @@ async fn long_care_with_medicines_and_sessions(visit: &mut Visit) {
     ask_only(visit, "Medicine and Trust").await;
     begin(visit).await;
     take_the_first(visit, "Is there a medicine prescribed for you at present?").await;
+    for item in [
+        "I take it at the times and in the amount prescribed.",
+        "Taking it fits into my day.",
+        "I have it at hand when it is time to take it.",
+        "I know what it is meant to do for me.",
+    ] {
+        take_the_first(visit, item).await;
+    }
     leave_the_rest(visit).await;
     give_back(visit, &passphrase, "L-3").await;
     visit.sees("Took place · In one room · Explaining").await;

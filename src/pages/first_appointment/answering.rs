@@ -24,9 +24,6 @@ use crate::{
 /// What was answered and not saved is kept as one field of a form of this name.
 const ANSWERS: &str = "answers";
 
-/// A sentence in each language.
-type Sentence = fn(Lang) -> &'static str;
-
 /// A questionnaire with what was answered before and not saved, kept while it is being answered; and the button that saves.
 fn answering(page: Route, instrument: Arc<Instrument>, before: AnswerSet, save: Callback<AnswerSet>) -> AnyView {
     let (app, lang) = (expect_app(), language());

@@ -248,7 +248,7 @@ mod tests {
         };
         assert_eq!(said("back"), [format!("back: {}", Wrong::NotADay.say(Lang::En))]);
         assert_eq!(said("matters"), ["matters: Please give a whole number from 0 to 10."]);
-        assert_eq!(said("hidden"), [String::new(); 0], "a field that is not shown is in nobody's way");
+        assert_eq!(said("hidden"), Vec::<String>::new(), "a field that is not shown is in nobody's way");
     }
 
     #[test]

@@ -31,6 +31,8 @@ mod kept_typed;
 #[cfg(target_arch = "wasm32")]
 mod lock_notice;
 #[cfg(target_arch = "wasm32")]
+mod locking;
+#[cfg(target_arch = "wasm32")]
 mod opening;
 #[cfg(target_arch = "wasm32")]
 mod passphrase;

@@ -73,23 +73,23 @@ pub struct Strain {
 }
 
 /// The last rupture on the days that belong to it of which was written down that the repair did not help, or that it cannot be said
-/// yet. Written down that it helped, it is no longer one.
+/// yet. What was written down of the latest rupture of a kind holds for those of that kind before it: mended later is mended.
 #[must_use]
 pub fn strain(record: &Record, person: &Person, holds: impl Fn(Date) -> bool) -> Option<Strain> {
     let notes = record.session_notes(person.id);
-    let open = |rupture: &Rupture| matches!(rupture.repaired, Repaired::No | Repaired::NotYetKnown);
     let within = person.sessions.iter().rev().filter(|session| holds(session.date));
-    within
-        .filter_map(|session| {
+    let latest = |confrontation: bool| {
+        let mut of_kind = within.clone().filter_map(|session| {
             let (_, note) = notes.iter().find(|(id, _)| *id == session.id)?;
             let note = &note.now.value;
-            let both = [(true, &note.confrontation), (false, &note.withdrawal)];
-            both.into_iter().find_map(|(confrontation, rupture)| {
-                let rupture = rupture.clone().filter(open)?;
-                Some(Strain { date: session.date, confrontation, rupture })
-            })
-        })
-        .next()
+            let rupture = if confrontation { &note.confrontation } else { &note.withdrawal }.clone()?;
+            Some(Strain { date: session.date, confrontation, rupture })
+        });
+        of_kind.next().filter(|one| matches!(one.rupture.repaired, Repaired::No | Repaired::NotYetKnown))
+    };
+    let (confrontation, withdrawal) = (latest(true), latest(false));
+    let later = withdrawal.as_ref().zip(confrontation.as_ref()).is_some_and(|(one, other)| one.date > other.date);
+    if later { withdrawal } else { confrontation.or(withdrawal) }
 }
 
 /// How many of the latest sessions the person did not come to, and how many those are of, at most `latest`. One that was called off
@@ -199,6 +199,9 @@ mod tests {
         let mended =
             SessionNote { withdrawal: rupture(Repaired::Yes), confrontation: rupture(Repaired::Partly), ..note(51) };
         let (record, ana) = noted(&[(5, open.clone()), (9, mended.clone())]);
+        assert!(strain(&record, &ana, |_| true).is_none(), "mended later is mended");
+        let other_kind = SessionNote { withdrawal: None, ..mended.clone() };
+        let (record, ana) = noted(&[(5, open.clone()), (9, other_kind)]);
         let found = strain(&record, &ana, |_| true).unwrap();
         assert_eq!((found.date, found.confrontation), (day(2026, 3, 5).unwrap(), false));
         assert_eq!(found.rupture, open.withdrawal.unwrap());

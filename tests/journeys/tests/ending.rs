@@ -318,6 +318,7 @@ async fn an_agreed_summary_of_many_sessions_on_paper(visit: &mut Visit) {
     visit.click("Take it in").await;
     visit.heading("Your people").await;
     to_ending(visit, "Marisol").await;
+    visit.click("For a condition that stays").await;
     visit.fill("What was achieved", "She sleeps through the night.").await;
     save_with(visit, "ending-day").await;
     visit.sees("This episode ended on").await;

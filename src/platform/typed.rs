@@ -53,8 +53,16 @@ pub fn typed() -> Vec<Typed> {
     fields().iter().enumerate().filter_map(|(place, field)| read(place, field)).collect()
 }
 
-/// Puts back what stood in the fields, where the same field is there. Gives the texts that found no place.
-pub fn put_typed(typed: &[Typed]) -> Vec<String> {
+impl Typed {
+    /// Whether somebody wrote it, so that it cannot just be chosen again.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        !is_box(&self.kind) && !self.kind.starts_with("select") && !self.value.trim().is_empty()
+    }
+}
+
+/// Puts back what stood in the fields, where the same field is there. Gives what found no place.
+pub fn put_typed(typed: &[Typed]) -> Vec<Typed> {
     let fields = fields();
     let mut left = Vec::new();
     for was in typed {
@@ -66,8 +74,7 @@ pub fn put_typed(typed: &[Typed]) -> Vec<String> {
         match fields.iter().enumerate().find(same) {
             Some((place, field)) if read(place, field).is_some_and(|now| now.value != was.value) => put(field, was),
             Some(_) => {}
-            None if is_box(&was.kind) || was.kind.starts_with("select") || was.value.trim().is_empty() => {}
-            None => left.push(was.value.clone()),
+            None => left.push(was.clone()),
         }
     }
     left

@@ -18,6 +18,8 @@ use crate::{
 const PURPOSE: &[u8] = b"attune/typed/1";
 /// Of what was stated and could not be saved.
 const STATED: &[u8] = b"attune/stated/1";
+/// How often one looks for the fields of a page that is being drawn.
+const DRAWN: usize = 8;
 
 /// What was typed, and where.
 pub(super) struct Unsaved {
@@ -149,9 +151,16 @@ impl App {
 
     /// Puts texts into fields once the page is drawn; those that find no place are told.
     pub(super) async fn put_fields_back(self, fields: &[Typed]) {
-        // Drawn in two steps: the page of the address, then what it waits for.
-        platform::pause(120).await;
-        let left = platform::put_typed(fields);
+        // Drawn in two steps, the page of the address and then what it waits for, and on a busy device not at once.
+        let mut left = fields.to_vec();
+        for _ in 0..DRAWN {
+            platform::pause(120).await;
+            left = platform::put_typed(&left);
+            if left.is_empty() {
+                break;
+            }
+        }
+        let left: Vec<String> = left.into_iter().filter(Typed::is_text).map(|typed| typed.value).collect();
         if !left.is_empty() {
             self.findings.update(|all| all.push(Finding::Typed(left.join("\n"))));
         }

@@ -30,5 +30,5 @@ tidy() {
 }
 trap tidy EXIT
 trap 'exit 130' INT TERM
-# No hang may hold a build machine for hours: a journey ends itself after four minutes, and all of them after forty.
-TMPDIR=$folder timeout -k 20 2400 cargo test -p attune-journeys --tests -- "${FILTER:-}" "${skip[@]}"
+# No hang may hold a build machine for hours: a journey ends itself after four minutes, and all of them after fifty.
+TMPDIR=$folder timeout -k 20 3000 cargo test -p attune-journeys --tests -- "${FILTER:-}" "${skip[@]}"

@@ -173,7 +173,18 @@ impl App {
     /// Writes everything again where somebody emptied the store behind the app's back.
     pub(super) async fn put_back_if_emptied(self) -> Result<(), Trouble> {
         let store = self.store()?;
-        if !self.is_writing() || !store.is_emptied().await? {
+        if !self.is_writing() {
+            return Ok(());
+        }
+        let emptied = match store.is_emptied().await {
+            // The mirror may have been closed with its data: healing opens it anew, or goes on without it.
+            Err(_) => {
+                store.heal().await?;
+                store.is_emptied().await?
+            }
+            Ok(emptied) => emptied,
+        };
+        if !emptied {
             return Ok(());
         }
         // The mirror may have been closed with its data, or still have all of it.

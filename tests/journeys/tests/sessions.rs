@@ -138,8 +138,9 @@ async fn a_day_that_is_none_keeps_the_form_open(visit: &mut Visit) {
     to(visit, "Medicines").await;
     visit.fill("Name", "Quiet Night").await;
     // Day and month in one order or the other: which one a browser asks in, no page can tell.
-    let empty = "const day = document.getElementById('medicine-day'); day.blur(); day.value = ''; day.focus()";
-    let unreadable = "return document.getElementById('medicine-day').matches(':invalid')";
+    let empty = "const day = document.getElementById('medicine-day'); day.blur(); day.value = '';
+        day.dispatchEvent(new Event('input', { bubbles: true })); day.focus()";
+    let unreadable = "return document.getElementById('medicine-day').validity.badInput";
     let mut refused = false;
     for keys in ["02312026", "31022026"] {
         visit.script(empty, vec![]).await;

@@ -33,7 +33,8 @@ pub async fn told(scene: &str, visit: &Visit) {
         _ => "Goals",
     };
     visit.click_in("Record of care", page).await;
-    visit.heading(page).await;
+    // The brief has the person's name in its title.
+    visit.sees(if scene == "told-brief" { "Before the session:" } else { page }).await;
     if scene == "told-goal" {
         visit.script("document.querySelector('.episodes a').click()", vec![]).await;
         visit.sees("History").await;

@@ -99,27 +99,29 @@ fn is_between(states: &[BTreeSet<String>], keys: &BTreeSet<String>) -> bool {
     must.is_subset(keys) && keys.is_subset(&may)
 }
 
+/// Two stores that know different things, each with a removal that the other missed.
+fn apart() -> (MemoryStorage, MemoryStorage) {
+    let (a, b) = (MemoryStorage::new(), MemoryStorage::new());
+    block_on(async {
+        for (disk, keys) in [(&a, ["p/a", "p/both", "p/lost"]), (&b, ["p/b", "p/both", "p/away"])] {
+            for key in keys {
+                disk.write(key, "v").await.unwrap();
+            }
+        }
+        b.write("~gone/p/lost", "0").await.unwrap();
+        a.write("~gone/p/away", "").await.unwrap();
+        a.durable().await.unwrap();
+        b.durable().await.unwrap();
+    });
+    (a, b)
+}
+
 #[test]
 fn a_crash_at_every_step_of_the_healing_is_healed_next_time() {
-    let setting = || {
-        let (a, b) = (MemoryStorage::new(), MemoryStorage::new());
-        block_on(async {
-            for (disk, keys) in [(&a, ["p/a", "p/both", "p/lost"]), (&b, ["p/b", "p/both", "p/away"])] {
-                for key in keys {
-                    disk.write(key, "v").await.unwrap();
-                }
-            }
-            b.write("~gone/p/lost", "0").await.unwrap();
-            a.write("~gone/p/away", "").await.unwrap();
-            a.durable().await.unwrap();
-            b.durable().await.unwrap();
-        });
-        (a, b)
-    };
     let mut interrupted = 0;
     for at in 0..12 {
         for victim in 0..2 {
-            let (a, b) = setting();
+            let (a, b) = apart();
             let dying = if victim == 0 { &a } else { &b };
             dying.set_faults(Faults { crash_after: Some(at), ..Faults::default() });
             let opened = block_on(Mirrored::open(a.clone(), b.clone(), "p/"));
@@ -146,16 +148,7 @@ fn an_error_at_every_call_of_the_healing_loses_nothing() {
     for store_fails in [false, true] {
         for late in [false, true] {
             for at in 1.. {
-                let (a, b) = (MemoryStorage::new(), MemoryStorage::new());
-                block_on(async {
-                    for (disk, keys) in [(&a, ["p/a", "p/both", "p/lost"]), (&b, ["p/b", "p/both", "p/away"])] {
-                        for key in keys {
-                            disk.write(key, "v").await.unwrap();
-                        }
-                    }
-                    b.write("~gone/p/lost", "0").await.unwrap();
-                    a.write("~gone/p/away", "").await.unwrap();
-                });
+                let (a, b) = apart();
                 let faulty = if store_fails { &a } else { &b };
                 let faults = Faults { fail_at: Some((at, odd())), fail_late: late, reads: true, ..Faults::default() };
                 faulty.set_faults(faults);

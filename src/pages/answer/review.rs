@@ -13,14 +13,12 @@ use crate::{
     },
     session::{SaveState, TurnDesk, TurnStep},
     widgets::{
-        Parts, language, part,
+        Parts, Sentence, language, part,
         questions::{foreign, said},
         say, view,
     },
     words::{self, Lang},
 };
-
-type Sentence = fn(Lang) -> &'static str;
 
 const TALKS: [(Talk, Sentence); 3] = [
     (Talk::Now, words::answer::talk_now),

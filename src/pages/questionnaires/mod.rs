@@ -31,11 +31,8 @@ use crate::{
     platform,
     session::Route,
     widgets::{say, view},
-    words::{self, Lang},
+    words,
 };
-
-/// A sentence in any language.
-type Sentence = fn(Lang) -> &'static str;
 
 /// The way back to the list.
 fn crumb() -> AnyView {

@@ -22,13 +22,28 @@ async fn person_with_session(visit: &Visit, name: &str) {
 
 /// Makes a backup with a passphrase of one's own and gives the saved file.
 pub async fn back_up(visit: &Visit) -> PathBuf {
+    to_back_up(visit).await;
+    type_passphrase(visit).await;
+    saved_backup(visit).await
+}
+
+/// Goes to the page that makes backups.
+pub async fn to_back_up(visit: &Visit) {
     visit.click("Your data").await;
     visit.heading("Where your data is").await;
     visit.click("Make a backup").await;
+}
+
+/// On that page: a passphrase of one's own, twice.
+pub async fn type_passphrase(visit: &Visit) {
     visit.heading("Make a backup").await;
     visit.click("Use a passphrase of my own").await;
     visit.fill("Passphrase for this backup", PASSPHRASE).await;
     visit.fill("The same passphrase again", PASSPHRASE).await;
+}
+
+/// Makes the backup whose passphrase is typed, and gives the saved file.
+pub async fn saved_backup(visit: &Visit) -> PathBuf {
     visit.click("Make the backup").await;
     visit.sees("The backup was made and read back").await;
     visit.profile.downloaded("backup-").await

@@ -2,7 +2,10 @@
 
 use attune_journeys::{Options, Storage, Visit, journey};
 
-use crate::{backup_files as files, steps};
+use crate::{
+    backup::{self, PASSPHRASE},
+    backup_files as files, steps,
+};
 
 journey!(strange_names);
 async fn strange_names(visit: &mut Visit) {
@@ -203,8 +206,6 @@ async fn a_spoilt_lock(visit: &mut Visit) {
     visit.heading("Take a backup in").await;
 }
 
-const PASSPHRASE: &str = "four pewter spoons beneath Ghent";
-
 /// Somebody else on this origin fills the store to the last character.
 async fn fill_store(visit: &Visit, name: &str) {
     let fill = "let size = 4194304; let n = 0;
@@ -227,13 +228,8 @@ async fn type_in(visit: &Visit, name: &str) {
 /// Downloads a backup from the banner, and finds these names in it.
 async fn download_holds(visit: &Visit, names: &[String]) {
     visit.click("Download a backup now").await;
-    visit.heading("Make a backup").await;
-    visit.click("Use a passphrase of my own").await;
-    visit.fill("Passphrase for this backup", PASSPHRASE).await;
-    visit.fill("The same passphrase again", PASSPHRASE).await;
-    visit.click("Make the backup").await;
-    visit.sees("The backup was made and read back").await;
-    let file = visit.profile.downloaded("backup-").await;
+    backup::type_passphrase(visit).await;
+    let file = backup::saved_backup(visit).await;
     let lines = files::lines_by_passphrase(&std::fs::read(&file).expect("the file"), PASSPHRASE);
     for name in names {
         assert!(lines.iter().any(|line| line.contains(name.as_str())), "{name} is in the backup");

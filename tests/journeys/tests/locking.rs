@@ -5,7 +5,7 @@ use std::time::Duration;
 use attune_journeys::{Key, Visit, ask_only, journey};
 
 use crate::{
-    backup::{PASSPHRASE, to_restore},
+    backup::{PASSPHRASE, to_back_up, to_restore, type_passphrase},
     steps,
 };
 
@@ -222,13 +222,8 @@ async fn the_page_moves_while_a_backup_is_made_and_opened(visit: &mut Visit) {
     visit.open("").await;
     steps::make_vault(visit).await;
     steps::saved(visit).await;
-    visit.click("Your data").await;
-    visit.heading("Where your data is").await;
-    visit.click("Make a backup").await;
-    visit.heading("Make a backup").await;
-    visit.click("Use a passphrase of my own").await;
-    visit.fill("Passphrase for this backup", PASSPHRASE).await;
-    visit.fill("The same passphrase again", PASSPHRASE).await;
+    to_back_up(visit).await;
+    type_passphrase(visit).await;
     watch(visit).await;
     visit.click("Make the backup").await;
     visit.sees("The backup was made and read back").await;

@@ -58,6 +58,16 @@ async fn paper(visit: &Visit) -> String {
     said.as_str().unwrap_or_default().to_owned()
 }
 
+/// The patient reads the summary that is shown, and agrees to it.
+async fn agree(visit: &Visit, name: &str) {
+    press(visit, "Let them read it").await;
+    visit.sees("Read it in peace.").await;
+    visit.is_accessible().await;
+    tick(visit, "I agree to it").await;
+    press(visit, "Keep this answer").await;
+    visit.sees(&format!("Read and agreed to by {name} on")).await;
+}
+
 async fn new_person(visit: &Visit, name: &str) {
     press(visit, "Add a person").await;
     visit.heading("Add a person").await;
@@ -346,12 +356,7 @@ async fn a_life_event_from_a_later_session_to_the_hand_over(visit: &mut Visit) {
     for part in ["the move to Lugo", "sleep through", "7 of 10", "4.0", "She sleeps.", "Mornings."] {
         assert!(said.contains(part), "{part} is missing: {said}");
     }
-    press(visit, "Let them read it").await;
-    visit.sees("Read it in peace.").await;
-    visit.is_accessible().await;
-    tick(visit, "I agree to it").await;
-    press(visit, "Keep this answer").await;
-    visit.sees("Read and agreed to by M-12 on").await;
+    agree(visit, "M-12").await;
     steps::saved(visit).await;
     visit.script(PRINTS, vec![]).await;
     press(visit, "Print").await;
@@ -494,12 +499,7 @@ async fn long_care_ends_unplanned_and_is_referred(visit: &mut Visit) {
         assert!(said.contains(part), "{part} is missing: {said}");
     }
     visit.sees("Nobody has agreed to this summary yet.").await;
-    press(visit, "Let them read it").await;
-    visit.sees("Read it in peace.").await;
-    visit.is_accessible().await;
-    tick(visit, "I agree to it").await;
-    press(visit, "Keep this answer").await;
-    visit.sees("Read and agreed to by L-3 on").await;
+    agree(visit, "L-3").await;
     // Some weeks later the caseload asks, names no silence, and leads to where it is written down.
     press(visit, "Your people").await;
     visit.heading("Your people").await;

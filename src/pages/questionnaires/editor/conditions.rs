@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::head::choose;
 use crate::{
     instrument::{Condition, Instrument, Item, Kind, Operand, Rule, Test},
-    pages::questionnaires::{Sentence, describe::item_label},
-    widgets::{Parts, view},
+    pages::questionnaires::describe::item_label,
+    widgets::{Parts, Sentence, view},
     words::{Lang, questionnaires as q},
 };
 

@@ -14,8 +14,7 @@ use crate::{
         Instrument, Item, Kind,
         edit::{Form, lines_of},
     },
-    pages::questionnaires::Sentence,
-    widgets::{Parts, part, view},
+    widgets::{Parts, Sentence, part, view},
     words::{self, Lang, questionnaires as q},
 };
 
